@@ -1,0 +1,18 @@
+package dev.comptroller.api.v1alpha1;
+
+/** Names that every part of Comptroller shares. */
+public final class Api {
+  /** API group of all kinds. */
+  public static final String GROUP = "comptroller.dev";
+
+  /** The only served version. */
+  public static final String VERSION = "v1alpha1";
+
+  /** Group and version as manifests write them. */
+  public static final String API_VERSION = GROUP + "/" + VERSION;
+
+  /** Annotation with a DSSE envelope; further signers append {@code .<signer>}. */
+  public static final String SIGNATURE_ANNOTATION = GROUP + "/signature";
+
+  private Api() {}
+}
