@@ -1,0 +1,5 @@
+/** kubectl-comptroller: the same rules, offline or against a cluster. */
+@NullMarked
+package dev.comptroller.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,39 @@
+package dev.comptroller.core.policy;
+
+import java.util.List;
+
+/**
+ * The verdict on one review.
+ *
+ * @param outcome what becomes of the request
+ * @param findings why it is denied, held or to be retried; empty when it is allowed
+ * @param warnings findings that do not decide: of policies that only warn, or of an unchanged
+ *     object that would be refused now
+ * @param audits findings of policies that only audit
+ * @param assessment what was found out on the way
+ */
+public record Decision(
+    Outcome outcome,
+    List<Finding> findings,
+    List<Finding> warnings,
+    List<Finding> audits,
+    Assessment assessment) {
+
+  public Decision {
+    findings = List.copyOf(findings);
+    warnings = List.copyOf(warnings);
+    audits = List.copyOf(audits);
+  }
+
+  /** What becomes of a request. */
+  public enum Outcome {
+    /** It may go ahead. */
+    ALLOWED,
+    /** It may be stored, but nothing may start until approved. */
+    HELD,
+    /** It is refused. */
+    DENIED,
+    /** No verdict is possible now: try again in a second. */
+    RETRY
+  }
+}
