@@ -1,0 +1,67 @@
+{{- define "comptroller.fullname" -}}
+{{- if contains .Chart.Name .Release.Name -}}
+{{- .Release.Name | trunc 50 | trimSuffix "-" -}}
+{{- else -}}
+{{- printf "%s-%s" .Release.Name .Chart.Name | trunc 50 | trimSuffix "-" -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Names of the two programs' objects: Deployment, ServiceAccount, roles. */}}
+{{- define "comptroller.operator" -}}{{ include "comptroller.fullname" . }}-operator{{- end -}}
+{{- define "comptroller.webhook" -}}{{ include "comptroller.fullname" . }}-webhook{{- end -}}
+
+{{/* The user that the operator is to the API server. */}}
+{{- define "comptroller.operatorUser" -}}
+system:serviceaccount:{{ .Release.Namespace }}:{{ include "comptroller.operator" . }}
+{{- end -}}
+
+{{/* The user that the webhook is to the API server. */}}
+{{- define "comptroller.webhookUser" -}}
+system:serviceaccount:{{ .Release.Namespace }}:{{ include "comptroller.webhook" . }}
+{{- end -}}
+
+{{- define "comptroller.labels" -}}
+app.kubernetes.io/name: comptroller
+app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version }}
+{{- end -}}
+
+{{/* Labels that select the pods of one component: include ... (list . "operator") */}}
+{{- define "comptroller.selector" -}}
+{{- $root := index . 0 -}}
+app.kubernetes.io/name: comptroller
+app.kubernetes.io/instance: {{ $root.Release.Name }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end -}}
+
+{{/* Image reference: include ... (list . .Values.operator.image) */}}
+{{- define "comptroller.image" -}}
+{{- $root := index . 0 -}}
+{{- $image := index . 1 -}}
+{{- if $image.digest -}}
+{{- printf "%s@%s" $image.repository $image.digest -}}
+{{- else -}}
+{{- printf "%s:%s" $image.repository ($image.tag | default $root.Chart.AppVersion) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* Names of the namespaces that are never governed, as a JSON list. */}}
+{{- define "comptroller.excludedNamespaces" -}}
+{{- concat (list "kube-system" .Release.Namespace) .Values.excludedNamespaces | uniq | toJson -}}
+{{- end -}}
+
+{{- define "comptroller.podSecurityContext" -}}
+runAsNonRoot: true
+runAsUser: 65532
+runAsGroup: 65532
+fsGroup: 65532
+seccompProfile: {type: RuntimeDefault}
+{{- end -}}
+
+{{- define "comptroller.securityContext" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities: {drop: [ALL]}
+{{- end -}}
