@@ -1,0 +1,160 @@
+// Command localplane runs a real Kubernetes control plane in local processes: etcd, API server, controller manager,
+// scheduler, and KWOK for nodes. hack/control-plane builds the programs and calls it.
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// errNotRunning is the answer of commands that need a running control plane; the process then exits with code 3.
+var errNotRunning = errors.New("not running")
+
+func main() {
+	err := run(os.Args[1:])
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+	case errors.Is(err, errNotRunning):
+		fmt.Fprintf(os.Stderr, "error: %v\n", err)
+		os.Exit(3)
+	default:
+		fmt.Fprintf(os.Stderr, "error: %v\n", err)
+		os.Exit(1)
+	}
+}
+
+func run(arguments []string) error {
+	if len(arguments) == 0 {
+		return errors.New("a command is missing: start, stop, status, kubeconfig or clean")
+	}
+	command, arguments := arguments[0], arguments[1:]
+	flags := flag.NewFlagSet("hack/control-plane "+command, flag.ContinueOnError)
+	name := flags.String("name", "default", "which control plane")
+	dir := flags.String("dir", "", "its folder")
+
+	var options startOptions
+	if command == "start" || command == superviseCommand {
+		options.register(flags)
+	}
+	if err := flags.Parse(arguments); err != nil {
+		return err
+	}
+	if flags.NArg() > 0 {
+		return fmt.Errorf("%s takes no arguments but got %q", command, flags.Args())
+	}
+	instance, err := newInstance(*name, *dir)
+	if err != nil {
+		return err
+	}
+
+	switch command {
+	case "start":
+		if err := options.check(); err != nil {
+			return err
+		}
+		if options.foreground {
+			return supervise(instance, options, os.Stdout)
+		}
+		return startInBackground(instance, options, arguments)
+	case superviseCommand:
+		return superviseInBackground(instance, options)
+	case "stop":
+		return stop(instance)
+	case "status":
+		return printStatus(instance, os.Stdout)
+	case "kubeconfig":
+		return printKubeconfig(instance, os.Stdout)
+	case "clean":
+		return clean(instance)
+	default:
+		return fmt.Errorf("no command is named %q", command)
+	}
+}
+
+// startOptions are the flags of start.
+type startOptions struct {
+	foreground bool
+	nodes      string
+	stages     string
+	seconds    int
+	parent     int
+	programs   programPaths
+}
+
+func (o *startOptions) register(flags *flag.FlagSet) {
+	o.programs = programPaths{}
+	flags.BoolVar(&o.foreground, "foreground", false, "stay until interrupted")
+	flags.StringVar(&o.nodes, "nodes", "default", "default, none, or a file of Node objects")
+	flags.StringVar(&o.stages, "stages", "", "a file of KWOK Stage objects")
+	flags.IntVar(&o.seconds, "timeout", 180, "how many seconds starting may take")
+	flags.IntVar(&o.parent, "parent-pid", os.Getppid(), "with --foreground, end when this is no longer the parent process")
+	flags.Var(o.programs, "program", "NAME=PATH of a program; once for each")
+}
+
+func (o *startOptions) check() error {
+	for _, program := range []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok", "kubectl"} {
+		if o.programs[program] == "" {
+			return fmt.Errorf("--program %s=PATH is missing; start by hack/control-plane, which knows the paths", program)
+		}
+	}
+	if o.seconds < 1 {
+		return fmt.Errorf("--timeout is %d; it must be at least 1 second", o.seconds)
+	}
+	for flagName, file := range map[string]*string{"--nodes": &o.nodes, "--stages": &o.stages} {
+		if *file == "" || flagName == "--nodes" && (*file == "default" || *file == "none") {
+			continue
+		}
+		absolute, err := filepath.Abs(*file)
+		if err != nil {
+			return fmt.Errorf("%s %s: %w", flagName, *file, err)
+		}
+		if info, err := os.Stat(absolute); err != nil || info.IsDir() {
+			return fmt.Errorf("%s %s: there is no such file", flagName, *file)
+		}
+		*file = absolute
+	}
+	return nil
+}
+
+func (o *startOptions) timeout() time.Duration { return time.Duration(o.seconds) * time.Second }
+
+// programPaths maps the name of a program to its path.
+type programPaths map[string]string
+
+func (p programPaths) String() string { return "" }
+
+func (p programPaths) Set(text string) error {
+	name, path, found := strings.Cut(text, "=")
+	if !found {
+		return fmt.Errorf("found %q, want NAME=PATH", text)
+	}
+	p[name] = path
+	return nil
+}
+
+var instanceName = regexp.MustCompile(`^[a-z0-9]([-a-z0-9]{0,40}[a-z0-9])?$`)
+
+func newInstance(name, dir string) (instance, error) {
+	if !instanceName.MatchString(name) {
+		return instance{}, fmt.Errorf("--name is %q; it must consist of lower case letters, digits and '-', at most 42", name)
+	}
+	if dir == "" {
+		stateHome := os.Getenv("XDG_STATE_HOME")
+		if stateHome == "" {
+			home, err := os.UserHomeDir()
+			if err != nil {
+				return instance{}, err
+			}
+			stateHome = filepath.Join(home, ".local", "state")
+		}
+		dir = filepath.Join(stateHome, "comptroller", name)
+	}
+	absolute, err := filepath.Abs(dir)
+	return instance{name: name, dir: absolute}, err
+}
