@@ -13,7 +13,11 @@ import dev.comptroller.core.object.KubernetesObject;
  */
 public record NormalForm(String version, ObjectNode value) {
 
-  /** The normal form of an object by the current rules. */
+  /**
+   * The normal form of an object by the current rules.
+   *
+   * @throws NotCanonicalException if it holds a value that readers could take for different ones
+   */
   public static NormalForm of(KubernetesObject object) {
     return new NormalForm("1", object.json());
   }
