@@ -14,8 +14,8 @@ group_programs() {
   case $1 in
   kubernetes)
     echo "kube-apiserver k8s.io/kubernetes/cmd/kube-apiserver 3min"
-    echo "kube-controller-manager k8s.io/kubernetes/cmd/kube-controller-manager 30s"
-    echo "kube-scheduler k8s.io/kubernetes/cmd/kube-scheduler 20s"
+    echo "kube-controller-manager k8s.io/kubernetes/cmd/kube-controller-manager 1min"
+    echo "kube-scheduler k8s.io/kubernetes/cmd/kube-scheduler 10s"
     echo "kubectl k8s.io/kubernetes/cmd/kubectl 30s"
     ;;
   etcd) echo "etcd go.etcd.io/etcd/server/v3 30s" ;;
@@ -115,7 +115,7 @@ build_group() {
 go_build() (
   cd "$tools_dir/$1"
   CGO_ENABLED=0 GOFLAGS='' GOWORK=off go build -trimpath -buildvcs=false -mod=readonly \
-    -ldflags "-s -w $(version_flags "$1")" -o "$3.new" "$2"
+    -ldflags "-s -w $(version_flags "$1")" -o "$3.new" "$2" 2> >(grep -v '^go: downloading ' >&2)
   mv "$3.new" "$3"
 )
 

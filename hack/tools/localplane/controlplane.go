@@ -181,6 +181,12 @@ func apiServer(i instance, p ports) component {
 		"--tls-cert-file=" + i.pki("server.crt"),
 		"--tls-private-key-file=" + i.pki("server.key"),
 		"--client-ca-file=" + i.pki("ca.crt"),
+		// Nobody holds a certificate of this name; without the flags the components complain without end.
+		"--requestheader-client-ca-file=" + i.pki("ca.crt"),
+		"--requestheader-allowed-names=front-proxy-client",
+		"--requestheader-username-headers=X-Remote-User",
+		"--requestheader-group-headers=X-Remote-Group",
+		"--requestheader-extra-headers-prefix=X-Remote-Extra-",
 		"--service-account-issuer=https://kubernetes.default.svc.cluster.local",
 		"--service-account-key-file=" + i.pki("service-account.pub"),
 		"--service-account-signing-key-file=" + i.pki("service-account.key"),
@@ -221,6 +227,8 @@ func delegated(i instance, name string, port int) []string {
 		"--tls-cert-file=" + i.pki("server.crt"),
 		"--tls-private-key-file=" + i.pki("server.key"),
 		"--leader-elect=false",
+		"--kube-api-qps=500", // the default, meant for shared API servers, makes starting and tests seconds slower
+		"--kube-api-burst=1000",
 	}
 }
 

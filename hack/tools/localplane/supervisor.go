@@ -107,7 +107,8 @@ func startAll(ctx context.Context, i instance, group *processGroup, options star
 	if err != nil {
 		return err
 	}
-	if _, err := group.start(etcd(i, ports)); err != nil {
+	store := etcd(i, ports)
+	if _, err := group.start(store); err != nil {
 		return err
 	}
 	admin, err := writeConfiguration(i, ports, options.stages)
@@ -124,13 +125,15 @@ func startAll(ctx context.Context, i instance, group *processGroup, options star
 		return err
 	}
 
-	if _, err := group.start(apiServer(i, ports)); err != nil {
+	if err := cluster.waitHealthy(ctx, store); err != nil {
 		return err
 	}
-	for _, c := range []component{etcd(i, ports), apiServer(i, ports)} {
-		if err := cluster.waitHealthy(ctx, c); err != nil {
-			return err
-		}
+	server := apiServer(i, ports)
+	if _, err := group.start(server); err != nil {
+		return err
+	}
+	if err := cluster.waitHealthy(ctx, server); err != nil {
+		return err
 	}
 	fmt.Fprintf(os.Stderr, "API server ready after %.1f s\n", time.Since(began).Seconds())
 	others := []component{controllerManager(i, ports), scheduler(i, ports), kwok(i)}
