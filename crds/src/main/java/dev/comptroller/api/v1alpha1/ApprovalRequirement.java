@@ -2,6 +2,12 @@ package dev.comptroller.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +15,18 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ApprovalRequirement(
-    Integer count, List<String> authorities, @Nullable Boolean distinctOrganizations) {
+    @JsonPropertyDescription(
+            "How many different persons must approve; the signers of the plan do not count.")
+        @Required
+        @Min(1)
+        @Max(16)
+        Integer count,
+    @JsonPropertyDescription("Names of authorities whose keys count.")
+        @Required
+        @Size(min = 1, max = 16)
+        List<@Size(min = 1, max = 63) @Pattern(Formats.DNS_LABEL) String> authorities,
+    @JsonPropertyDescription("Whether the approvers must belong to different organizations.")
+        @Nullable Boolean distinctOrganizations) {
   public ApprovalRequirement {
     authorities = authorities == null ? List.of() : List.copyOf(authorities);
   }

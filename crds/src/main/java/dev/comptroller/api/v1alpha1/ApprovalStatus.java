@@ -2,6 +2,10 @@ package dev.comptroller.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record ApprovalStatus(
-    @Nullable Long observedGeneration,
-    @Nullable String approvedBy,
-    List<StatusCondition> conditions) {
+    @JsonPropertyDescription("Generation of the object that this status is about.")
+        @Min(0)
+        @Max(9007199254740991L)
+        @Nullable Long observedGeneration,
+    @JsonPropertyDescription("Person whose trusted key signed the approval.")
+        @Size(min = 1, max = 253)
+        @Nullable String approvedBy,
+    @JsonPropertyDescription("Observations by Kubernetes conventions, one of each type.")
+        @Size(max = 32)
+        List<StatusCondition> conditions) {
   public ApprovalStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }

@@ -2,6 +2,11 @@ package dev.comptroller.api.v1alpha1;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 
 /**
  * A part of an accelerator with a resource name of its own.
@@ -12,4 +17,18 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-public record Partition(String resource, String weight) {}
+public record Partition(
+    @JsonPropertyDescription(
+            "Resource name that containers request, such as nvidia.com/mig-1g.10gb.")
+        @Required
+        @Size(min = 3, max = 253)
+        @Pattern(Formats.RESOURCE_NAME)
+        String resource,
+    @JsonPropertyDescription("What one of it is worth, written like the weight of the class.")
+        @Required
+        @Size(min = 1, max = 16)
+        @Pattern(Formats.WEIGHT)
+        @ValidationRule(
+            value = "!self.matches('^0+(\\\\.0+)?$')",
+            message = "weight must be above zero: a part of an accelerator is never free")
+        String weight) {}
