@@ -26,7 +26,7 @@ public record ModelDeploymentSpec(
         @Size(max = 64)
         @ValidationRule(
             value =
-                "self.all(a, self.exists_one(b, b.namespace == a.namespace && b.serviceAccount == a.serviceAccount))",
+                "self.all(a, self.exists_one(b, b.__namespace__ == a.__namespace__ && b.serviceAccount == a.serviceAccount))",
             message = "callers must be different ServiceAccounts: name each once")
         List<Caller> callers,
     @JsonPropertyDescription("Secrets of the same namespace that the pods may read.")

@@ -45,7 +45,9 @@ public record ModelDeploymentStatus(
         @Size(min = 1, max = 1024)
         @LabelSelector
         @Nullable String selector,
-    @JsonPropertyDescription("Pods that serve, and the images they really run; the first 1000 by name.") @Size(max = 1000)
+    @JsonPropertyDescription(
+            "Pods that serve, and the images they really run; the first 1000 by name.")
+        @Size(max = 1000)
         List<ServingPod> serving,
     @JsonPropertyDescription("Observations by Kubernetes conventions, one of each type.")
         @Size(max = 32)
