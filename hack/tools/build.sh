@@ -22,7 +22,7 @@ group_programs() {
   kwok) echo "kwok sigs.k8s.io/kwok/cmd/kwok 1min" ;;
   opa) echo "opa github.com/open-policy-agent/opa 1min" ;;
   helm) echo "helm helm.sh/helm/v4/cmd/helm 1min" ;;
-  localplane) echo "localplane . 10s" ;;
+  localplane) echo "localplane . 20s" ;;
   *) die "no group of tools is named '$1'; there are: $tool_groups" ;;
   esac
 }

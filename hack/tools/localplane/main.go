@@ -6,6 +6,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -19,7 +20,7 @@ var errNotRunning = errors.New("not running")
 func main() {
 	err := run(os.Args[1:])
 	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	case err == nil:
 	case errors.Is(err, errNotRunning):
 		fmt.Fprintf(os.Stderr, "error: %v\n", err)
 		os.Exit(3)
@@ -42,8 +43,9 @@ func run(arguments []string) error {
 	if command == "start" || command == superviseCommand {
 		options.register(flags)
 	}
+	flags.SetOutput(io.Discard)
 	if err := flags.Parse(arguments); err != nil {
-		return err
+		return fmt.Errorf("%w; see hack/control-plane --help", err)
 	}
 	if flags.NArg() > 0 {
 		return fmt.Errorf("%s takes no arguments but got %q", command, flags.Args())

@@ -13,9 +13,10 @@ import (
 
 // probe asks the components whether they are ready.
 type probe struct {
-	client *http.Client
-	server string
-	ended  <-chan error // a component that ends while it is waited for is the reason to give up
+	client   *http.Client
+	instance instance
+	server   string
+	ended    <-chan error // a component that ends while it is waited for is the reason to give up
 }
 
 func newProbe(i instance, server string, ended <-chan error) (*probe, error) {
@@ -30,7 +31,7 @@ func newProbe(i instance, server string, ended <-chan error) (*probe, error) {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(ca)
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: roots, Certificates: []tls.Certificate{admin}}}
-	return &probe{client: &http.Client{Transport: transport, Timeout: 5 * time.Second}, server: server, ended: ended}, nil
+	return &probe{client: &http.Client{Transport: transport, Timeout: 5 * time.Second}, instance: i, server: server, ended: ended}, nil
 }
 
 // waitHealthy waits until the component's health URL answers 200.
@@ -38,7 +39,12 @@ func (p *probe) waitHealthy(ctx context.Context, c component) error {
 	if c.health == "" {
 		return nil
 	}
-	return p.wait(ctx, c.name, func() bool { return p.get(c.health, nil) == nil })
+	err := p.wait(ctx, c.name, func() bool { return p.get(c.health, nil) == nil })
+	if err != nil && ctx.Err() != nil {
+		log := p.instance.log(c.name)
+		return fmt.Errorf("%w; the end of its log %s:\n%s", err, log, tail(log, 20))
+	}
+	return err
 }
 
 // waitUsable waits until a pod can be created (there is a ServiceAccount for it) and scheduled (no node has a taint that

@@ -79,7 +79,7 @@ func superviseOnce(ctx context.Context, i instance, options startOptions, report
 	}()
 
 	starting, cancel := context.WithTimeoutCause(ctx, options.timeout(),
-		fmt.Errorf("not ready after %s; see the logs in %s", options.timeout(), i.path("logs")))
+		fmt.Errorf("not ready after %s", options.timeout()))
 	defer cancel()
 	if err := startAll(starting, i, group, options); err != nil {
 		if ctx.Err() != nil {
