@@ -1,0 +1,185 @@
+package dev.comptroller.testkit.install;
+
+import dev.comptroller.testkit.ControlPlane;
+import dev.comptroller.testkit.LocalProcess;
+import io.fabric8.kubernetes.api.model.ConfigBuilder;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Deployment whose one pod runs as a local process: with the container's arguments, environment
+ * and mounts, and with a token of its ServiceAccount in the kubeconfig that KUBECONFIG names.
+ */
+public final class LocalDeployment implements AutoCloseable {
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
+  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+  private final ControlPlane controlPlane;
+  private final Deployment deployment;
+  private final Container container;
+  private final List<String> program;
+  private final Path folder;
+  private @Nullable LocalProcess process;
+
+  LocalDeployment(
+      ControlPlane controlPlane,
+      Deployment deployment,
+      Map<String, List<String>> programs,
+      Path folder) {
+    this.controlPlane = controlPlane;
+    this.deployment = deployment;
+    this.folder = folder;
+    List<Container> containers = podSpec().getContainers();
+    if (containers.size() != 1 || !containers.getFirst().getCommand().isEmpty()) {
+      throw new IllegalStateException(
+          name() + " has several containers or a command; neither has a local form");
+    }
+    this.container = containers.getFirst();
+    String repository = repository(container.getImage());
+    List<String> found = programs.get(repository);
+    if (found == null) {
+      throw new IllegalStateException(
+          "No program is given for image " + repository + "; there are " + programs.keySet());
+    }
+    this.program = List.copyOf(found);
+  }
+
+  public String name() {
+    return deployment.getMetadata().getName();
+  }
+
+  /** The file that holds the output of every start. */
+  public Path log() {
+    return folder.resolve("output.log");
+  }
+
+  /** Starts the process and waits until the readiness probe of its container succeeds. */
+  public void start() {
+    if (process != null && process.isAlive()) {
+      throw new IllegalStateException(name() + " runs already");
+    }
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot create " + folder, e);
+    }
+    Map<String, Path> mounts =
+        new VolumeFolders(controlPlane, namespace(), serviceAccount(), folder.resolve("volumes"))
+            .materialise(podSpec().getVolumes(), container.getVolumeMounts());
+    Map<String, String> environment =
+        new HashMap<>(ContainerEnvironment.resolve(container.getEnv(), podFields()));
+    List<String> command = new ArrayList<>(program);
+    for (String argument : container.getArgs()) {
+      command.add(
+          VolumeFolders.rewrite(ContainerEnvironment.expand(argument, environment), mounts));
+    }
+    environment.replaceAll((name, value) -> VolumeFolders.rewrite(value, mounts));
+    environment.put("KUBECONFIG", writeKubeconfig().toString());
+    LocalProcess started = LocalProcess.start(name(), command, environment, log());
+    process = started;
+    new ReadinessProbe(container).await(started, READY_LIMIT);
+  }
+
+  /** Ends the process at once, as a crash would. */
+  public void kill() {
+    if (process != null) {
+      process.kill();
+    }
+  }
+
+  /** Ends the process by SIGTERM and waits for it. */
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+    }
+  }
+
+  public boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  private PodSpec podSpec() {
+    return deployment.getSpec().getTemplate().getSpec();
+  }
+
+  private String namespace() {
+    return deployment.getMetadata().getNamespace();
+  }
+
+  private String serviceAccount() {
+    String account = podSpec().getServiceAccountName();
+    return account == null ? "default" : account;
+  }
+
+  private Map<String, String> podFields() {
+    return Map.of(
+        "metadata.name",
+        name() + "-local",
+        "metadata.namespace",
+        namespace(),
+        "spec.serviceAccountName",
+        serviceAccount(),
+        "spec.nodeName",
+        "localhost",
+        "status.podIP",
+        "127.0.0.1");
+  }
+
+  private Path writeKubeconfig() {
+    Config config = controlPlane.config();
+    String name = namespace() + "-" + serviceAccount();
+    io.fabric8.kubernetes.api.model.Config kubeconfig =
+        new ConfigBuilder()
+            .withApiVersion("v1")
+            .withKind("Config")
+            .addNewCluster()
+            .withName(name)
+            .withNewCluster()
+            .withServer(config.getMasterUrl())
+            .withCertificateAuthorityData(config.getCaCertData())
+            .withCertificateAuthority(config.getCaCertFile())
+            .endCluster()
+            .endCluster()
+            .addNewUser()
+            .withName(name)
+            .withNewUser()
+            .withToken(controlPlane.token(namespace(), serviceAccount(), TOKEN_LIFETIME))
+            .endUser()
+            .endUser()
+            .addNewContext()
+            .withName(name)
+            .withNewContext()
+            .withCluster(name)
+            .withUser(name)
+            .withNamespace(namespace())
+            .endContext()
+            .endContext()
+            .withCurrentContext(name)
+            .build();
+    Path file = folder.resolve("kubeconfig");
+    try {
+      return Files.writeString(file, Serialization.asYaml(kubeconfig)).toAbsolutePath();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  private static String repository(String image) {
+    String withoutDigest = image.replaceFirst("@.*", "");
+    return withoutDigest.replaceFirst(":[^/:]*$", "");
+  }
+}
