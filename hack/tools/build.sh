@@ -69,6 +69,9 @@ group_folder() {
   echo "$tools_cache/$1-${sum:0:12}"
 }
 
+# own_pid, called as $(own_pid): the process id of the calling shell, which in a subshell is not $$.
+own_pid() { exec sh -c 'echo "$PPID"'; }
+
 # locked FOLDER COMMAND...: runs COMMAND while no other process builds FOLDER. A lock whose owner has died is taken over.
 locked() (
   lock=$1.lock
@@ -85,7 +88,8 @@ locked() (
     waiting=yes
     sleep 1
   done
-  echo "$BASHPID" >"$lock/pid"
+  owner=$(own_pid)
+  echo "$owner" >"$lock/pid"
   trap 'rm -rf "$lock"' EXIT
   trap 'exit 130' INT TERM
   "$@"
@@ -121,8 +125,9 @@ go_build() (
 
 # with_elapsed_time NAME COMMAND...: runs COMMAND and tells every 20 seconds that it still does.
 with_elapsed_time() {
-  local name=$1 builder=$BASHPID ticker status=0
+  local name=$1 builder ticker status=0
   shift
+  builder=$(own_pid)
   (
     trap 'kill "$sleeper" 2>/dev/null; exit' TERM
     elapsed=0
