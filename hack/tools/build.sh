@@ -131,10 +131,11 @@ with_elapsed_time() {
   (
     trap 'kill "$sleeper" 2>/dev/null; exit' TERM
     elapsed=0
-    while kill -0 "$builder" 2>/dev/null; do
+    while :; do
       sleep 20 &
       sleeper=$!
       wait "$sleeper"
+      kill -0 "$builder" 2>/dev/null || exit 0
       elapsed=$((elapsed + 20))
       progress "  still building $name, ${elapsed} s so far"
     done
