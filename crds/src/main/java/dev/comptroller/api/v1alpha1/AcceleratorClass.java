@@ -31,4 +31,10 @@ public class AcceleratorClass extends CustomResource<AcceleratorClassSpec, Accel
   public AcceleratorClassSpec getSpec() {
     return super.getSpec();
   }
+
+  @Override
+  @JsonPropertyDescription("Conditions of the class.")
+  public AcceleratorClassStatus getStatus() {
+    return super.getStatus();
+  }
 }

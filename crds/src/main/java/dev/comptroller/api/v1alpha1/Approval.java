@@ -38,4 +38,11 @@ public class Approval extends CustomResource<ApprovalSpec, ApprovalStatus> imple
   public ApprovalSpec getSpec() {
     return super.getSpec();
   }
+
+  @Override
+  @JsonPropertyDescription(
+      "Whether the approval counts, and for whom. Display only: no verdict reads it.")
+  public ApprovalStatus getStatus() {
+    return super.getStatus();
+  }
 }

@@ -65,6 +65,9 @@ public final class Formats {
   /** An absolute path without empty, {@code .} or {@code ..} segments and without a last slash. */
   public static final String MOUNT_PATH = "^(/\\.?[^/:.\\s][^/:\\s]*)+$";
 
+  /** A path below a root, without blanks. */
+  public static final String RELATIVE_PATH = "^[^/\\s][^\\s]*$";
+
   /** The path of an HTTP request. */
   public static final String HTTP_PATH = "^/[^\\s]*$";
 

@@ -36,4 +36,10 @@ public class GovernancePolicy extends CustomResource<GovernancePolicySpec, Gover
   public GovernancePolicySpec getSpec() {
     return super.getSpec();
   }
+
+  @Override
+  @JsonPropertyDescription("Whether the policy is in force.")
+  public GovernancePolicyStatus getStatus() {
+    return super.getStatus();
+  }
 }

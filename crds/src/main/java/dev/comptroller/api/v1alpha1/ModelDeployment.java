@@ -45,4 +45,10 @@ public class ModelDeployment extends CustomResource<ModelDeploymentSpec, ModelDe
   public ModelDeploymentSpec getSpec() {
     return super.getSpec();
   }
+
+  @Override
+  @JsonPropertyDescription("What is known of the endpoint. Display only: no verdict reads it.")
+  public ModelDeploymentStatus getStatus() {
+    return super.getStatus();
+  }
 }

@@ -37,4 +37,10 @@ public class TrainingRun extends CustomResource<TrainingRunSpec, TrainingRunStat
   public TrainingRunSpec getSpec() {
     return super.getSpec();
   }
+
+  @Override
+  @JsonPropertyDescription("What is known of the run. Display only: no verdict reads it.")
+  public TrainingRunStatus getStatus() {
+    return super.getStatus();
+  }
 }
