@@ -1,14 +1,37 @@
 package dev.comptroller.core.accelerator;
 
 import dev.comptroller.api.v1alpha1.AcceleratorClass;
+import dev.comptroller.api.v1alpha1.AcceleratorClassSpec;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All accelerator classes of a cluster, asked by resource name. */
-public record AcceleratorCatalogue(List<AcceleratorClass> classes) {
-  public AcceleratorCatalogue {
-    classes = List.copyOf(classes);
+/**
+ * All accelerator classes of a cluster, asked by resource name.
+ *
+ * <p>Several products may share a resource name. Before a pod has a node the dearest of those it
+ * may land on counts.
+ */
+public final class AcceleratorCatalogue {
+  private final List<AcceleratorClass> classes;
+  private final Map<String, List<Product>> products = new HashMap<>();
+
+  public AcceleratorCatalogue(List<AcceleratorClass> classes) {
+    this.classes = List.copyOf(classes);
+    for (AcceleratorClass acceleratorClass : classes) {
+      AcceleratorClassSpec spec = acceleratorClass.getSpec();
+      if (spec != null) {
+        add(spec.resource(), spec.weight(), spec.nodeLabels());
+        spec.partitions().forEach(part -> add(part.resource(), part.weight(), spec.nodeLabels()));
+      }
+    }
+  }
+
+  /** The classes it was made from. */
+  public List<AcceleratorClass> classes() {
+    return classes;
   }
 
   /** The largest weight among all classes and partitions with this resource name. */
@@ -18,17 +41,52 @@ public record AcceleratorCatalogue(List<AcceleratorClass> classes) {
 
   /**
    * The largest weight among the classes and partitions with this resource name whose nodes a pod
-   * with this node selector can land on.
+   * with this node selector can land on; among all of them if no class tells. Empty if there is no
+   * class, or one that counts has a weight that cannot be read.
    */
   public Optional<Weight> weightOf(String resourceName, Map<String, String> nodeSelector) {
-    return Optional.empty();
+    List<Product> all = products.getOrDefault(resourceName, List.of());
+    List<Product> reachable =
+        all.stream().filter(product -> product.accepts(nodeSelector)).toList();
+    List<Product> counted = reachable.isEmpty() ? all : reachable;
+    if (counted.stream().anyMatch(product -> product.weight().isEmpty())) {
+      return Optional.empty();
+    }
+    return counted.stream().flatMap(product -> product.weight().stream()).max(Weight::compareTo);
   }
 
   /**
-   * Whether the name has no class and may be an accelerator. It is then never free: whoever asks
-   * for it is refused until a class says what it is worth.
+   * Whether the name may be an accelerator's and no class says what it is worth. It is then never
+   * free: whoever asks for it is refused.
    */
   public boolean isUnknownAccelerator(String resourceName) {
-    return weightOf(resourceName).isEmpty();
+    return products.containsKey(resourceName)
+        ? weightOf(resourceName).isEmpty()
+        : ResourceNames.mayBeAccelerator(resourceName);
+  }
+
+  private void add(String resource, String weight, Map<String, String> nodeLabels) {
+    products
+        .computeIfAbsent(resource, name -> new ArrayList<>())
+        .add(new Product(positive(weight), nodeLabels));
+  }
+
+  private static Optional<Weight> positive(String weight) {
+    try {
+      return Optional.of(Weight.parse(weight)).filter(parsed -> !parsed.isZero());
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private record Product(Optional<Weight> weight, Map<String, String> nodeLabels) {
+    boolean accepts(Map<String, String> nodeSelector) {
+      return nodeLabels.entrySet().stream()
+          .allMatch(
+              label ->
+                  label
+                      .getValue()
+                      .equals(nodeSelector.getOrDefault(label.getKey(), label.getValue())));
+    }
   }
 }

@@ -11,6 +11,10 @@ import java.util.regex.Pattern;
 public record ImageReference(String pointer, String reference) {
   private static final Pattern PINNED = Pattern.compile("[^@\\s]+@sha256:[0-9a-f]{64}");
 
+  static ImageReference of(Field field) {
+    return new ImageReference(field.pointer(), field.text().orElse(""));
+  }
+
   /** Whether the reference names its content by a SHA-256 digest, with or without a tag. */
   public boolean pinned() {
     return PINNED.matcher(reference).matches();

@@ -1,10 +1,12 @@
 package dev.comptroller.core.workload;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A Job, with the defaults of the API server filled in.
+ * A Job, with the defaults of the API server filled in. Whether it is suspended is left out: it is
+ * judged before it is resumed.
  *
  * @param pointer JSON pointer of the Job's spec
  * @param parallelism pods it wants at once
@@ -14,7 +16,7 @@ import java.util.OptionalLong;
  * @param activeDeadlineSeconds the Job's deadline, counted from its start or last resume
  * @param ignoresFailures whether a pod failure policy leaves some failures uncounted
  * @param overlaps whether a replacement may start while the pod it replaces still terminates
- * @param managedBy who reconciles it, if not the Job controller
+ * @param managedBy who reconciles it instead of the Job controller
  */
 public record JobWorkload(
     String pointer,
@@ -26,8 +28,44 @@ public record JobWorkload(
     OptionalLong activeDeadlineSeconds,
     boolean ignoresFailures,
     boolean overlaps,
-    String managedBy)
+    Optional<String> managedBy)
     implements Workload {
+  private static final long DEFAULT_BACKOFF_LIMIT = 6;
+  private static final String JOB_CONTROLLER = "kubernetes.io/job-controller";
+
+  static JobWorkload read(Field object) {
+    Field spec = object.get("spec").required("the spec of a Job");
+    OptionalLong parallelism = spec.get("parallelism").whole();
+    OptionalLong completions = spec.get("completions").whole();
+    boolean single = parallelism.isEmpty() && completions.isEmpty();
+    OptionalLong perIndex = spec.get("backoffLimitPerIndex").whole();
+    Field failurePolicy = spec.get("podFailurePolicy");
+    return new JobWorkload(
+        spec.pointer(),
+        PodTemplateReader.read(spec.get("template")),
+        parallelism.orElse(1),
+        single ? OptionalLong.of(1) : completions,
+        spec.get("backoffLimit")
+            .whole()
+            .orElse(perIndex.isPresent() ? Integer.MAX_VALUE : DEFAULT_BACKOFF_LIMIT),
+        perIndex,
+        spec.get("activeDeadlineSeconds").whole(),
+        ignoresFailures(failurePolicy),
+        overlaps(spec, failurePolicy),
+        spec.get("managedBy").text().filter(manager -> !manager.equals(JOB_CONTROLLER)));
+  }
+
+  private static boolean ignoresFailures(Field failurePolicy) {
+    return failurePolicy.get("rules").elements().stream()
+        .anyMatch(rule -> rule.get("action").text().orElse("").equals("Ignore"));
+  }
+
+  /** A pod failure policy allows no other replacement than that of failed pods. */
+  private static boolean overlaps(Field spec, Field failurePolicy) {
+    return !failurePolicy.present()
+        && !spec.get("podReplacementPolicy").text().orElse("").equals("Failed");
+  }
+
   @Override
   public String kind() {
     return "Job";

@@ -28,6 +28,9 @@ public record PodTemplate(
     Map<String, String> nodeSelector,
     OptionalLong activeDeadlineSeconds,
     long graceSeconds) {
+  /** How long a pod may take to stop if it says nothing: the API server's default. */
+  static final long DEFAULT_GRACE_SECONDS = 30;
+
   public PodTemplate {
     images = List.copyOf(images);
     requests = List.copyOf(requests);
