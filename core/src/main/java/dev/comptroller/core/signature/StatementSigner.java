@@ -13,6 +13,10 @@ public record StatementSigner(SigningKey key) {
    * signed. An object without a name is refused with an IllegalArgumentException.
    */
   public String sign(KubernetesObject object, NormalForm form, StatementTerms terms) {
-    return key.publicKey().keyId() + object.name() + form + terms;
+    if (object.name().isEmpty() || object.kind().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a signature binds kind and name: set kind and metadata.name, generateName is not enough");
+    }
+    return Envelope.sign(Statement.about(object, form, terms).toJson(), key).toJson();
   }
 }

@@ -1,0 +1,84 @@
+package dev.comptroller.core.approval;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.comptroller.api.v1alpha1.ApprovalSpec;
+import dev.comptroller.api.v1alpha1.ApprovalSubject;
+import dev.comptroller.core.gpuhours.Amount;
+import dev.comptroller.core.object.Digest;
+import dev.comptroller.core.object.KubernetesObject;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an approval says. Whether somebody signed it is another question.
+ *
+ * @param kind kind of the approved object
+ * @param name its name, in the approval's namespace
+ * @param planDigest digest of the approved plan
+ * @param limit the most it allows, over every start and resume
+ * @param cluster UID of the cluster it holds in
+ * @param notBefore from when on it holds, this instant included; empty means always
+ * @param expires until when it holds, this instant excluded
+ */
+record ApprovalTerms(
+    String kind,
+    String name,
+    Digest planDigest,
+    Amount limit,
+    String cluster,
+    Optional<Instant> notBefore,
+    Instant expires) {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  static ApprovalTerms read(KubernetesObject approval) throws UnreadableApprovalException {
+    ApprovalSpec spec = specOf(approval);
+    ApprovalSubject subject = spec.subject();
+    if (subject == null) {
+      throw new UnreadableApprovalException(
+          "/spec/subject", "nothing", "kind, name and planDigest");
+    }
+    return new ApprovalTerms(
+        read("/spec/subject/kind", subject.kind(), "a kind", text -> text),
+        read("/spec/subject/name", subject.name(), "a name", text -> text),
+        read("/spec/subject/planDigest", subject.planDigest(), "sha256:<64 hex>", Digest::new),
+        read("/spec/gpuHours", spec.gpuHours(), "GPU-hours such as 320", Amount::parse),
+        read("/spec/cluster", spec.cluster(), "UID of the namespace kube-system", text -> text),
+        spec.notBefore() == null
+            ? Optional.empty()
+            : Optional.of(instant("/spec/notBefore", spec.notBefore())),
+        instant("/spec/expires", spec.expires()));
+  }
+
+  private static ApprovalSpec specOf(KubernetesObject approval) throws UnreadableApprovalException {
+    if (!approval.spec().isObject()) {
+      throw new UnreadableApprovalException("/spec", "nothing", "an approval's spec");
+    }
+    try {
+      return JSON.treeToValue(approval.spec(), ApprovalSpec.class);
+    } catch (JsonProcessingException e) {
+      throw new UnreadableApprovalException("/spec", e.getOriginalMessage(), "an approval's spec");
+    }
+  }
+
+  private static Instant instant(String pointer, @Nullable String text)
+      throws UnreadableApprovalException {
+    return read(pointer, text, "a time such as 2026-11-30T00:00:00Z", Instant::parse);
+  }
+
+  private static <T> T read(
+      String pointer, @Nullable String text, String required, Function<String, T> reader)
+      throws UnreadableApprovalException {
+    if (text == null || text.isEmpty()) {
+      throw new UnreadableApprovalException(pointer, "nothing", required);
+    }
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new UnreadableApprovalException(pointer, text, required);
+    }
+  }
+}
