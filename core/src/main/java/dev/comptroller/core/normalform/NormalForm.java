@@ -1,17 +1,31 @@
 package dev.comptroller.core.normalform;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.core.object.Digest;
 import dev.comptroller.core.object.KubernetesObject;
+import java.util.Set;
 
 /**
  * Everything of an object but a listed set, with Kubernetes' own defaults filled in and quantities
- * canonical.
+ * canonical: the same for the manifest that is signed and for what the API server makes of it.
+ *
+ * <p>Its members are {@code apiVersion}, {@code kind}, {@code namespace}, {@code name}, {@code
+ * spec}, and whatever else the object has at its top. Metadata but namespace and name, and status,
+ * are never part of it; what of the spec is not is listed in {@link Specs}. An unknown field is
+ * part of it.
+ *
+ * <p>Replica counts that a scale subresource owns are left out, so two objects of one form may ask
+ * for different amounts of compute: whoever lets an unchanged form pass has to price those again.
  *
  * @param version names the rules the form was made by
  * @param value the form; equal forms mean the same plan
  */
 public record NormalForm(String version, ObjectNode value) {
+  /** The rules in use. */
+  public static final String VERSION = "1";
+
+  private static final Set<String> NOT_PLANNED = Set.of("apiVersion", "kind", "metadata", "status");
 
   /**
    * The normal form of an object by the current rules.
@@ -19,11 +33,22 @@ public record NormalForm(String version, ObjectNode value) {
    * @throws NotCanonicalException if it holds a value that readers could take for different ones
    */
   public static NormalForm of(KubernetesObject object) {
-    return new NormalForm("1", object.json());
+    ObjectNode form = JsonNodeFactory.instance.objectNode();
+    form.put("apiVersion", object.apiVersion());
+    form.put("kind", object.kind());
+    form.put("namespace", object.namespace());
+    form.put("name", object.name());
+    object.json().properties().stream()
+        .filter(member -> !NOT_PLANNED.contains(member.getKey()))
+        .forEach(member -> form.set(member.getKey(), member.getValue().deepCopy()));
+    CanonicalJson.require(form);
+    Specs.of(object.apiVersion(), object.kind())
+        .ifPresent(specs -> Elements.object(form, "spec").forEach(specs::normalise));
+    return new NormalForm(VERSION, form);
   }
 
   /** SHA-256 over the RFC 8785 form. */
   public Digest digest() {
-    return Digest.of(value.toString());
+    return Digest.of(CanonicalJson.of(value));
   }
 }
