@@ -60,3 +60,14 @@ use_maven() {
   use_jdk
   need mvn "to build the Java modules; install Maven 3.8 or later (https://maven.apache.org/install.html)"
 }
+
+# package_programs: builds the jars that scripts start, without tests, unless they are newer than every source.
+package_programs() {
+  local jar=$root_dir/e2e/target/e2e.jar # e2e depends on all programs, so it is packaged last
+  if [ -f "$jar" ] && [ -z "$(find "$root_dir"/*/src/main "$root_dir"/*/pom.xml "$root_dir/pom.xml" -newer "$jar" -type f | head -n 1)" ]; then
+    return
+  fi
+  progress "building operator, webhook and command line (a minute the first time)"
+  (cd "$root_dir" && mvn -q -B -ntp package -Dmaven.test.skip=true) ||
+    die "the build failed; its output is above"
+}

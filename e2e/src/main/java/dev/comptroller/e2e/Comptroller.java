@@ -1,0 +1,64 @@
+package dev.comptroller.e2e;
+
+import dev.comptroller.testkit.Checkout;
+import dev.comptroller.testkit.ControlPlane;
+import dev.comptroller.testkit.install.Chart;
+import dev.comptroller.testkit.install.FreePort;
+import dev.comptroller.testkit.install.InstalledChart;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Installs Comptroller's chart with operator and webhook as local processes. */
+public final class Comptroller {
+  /** Name of the release, with which the names of its objects start. */
+  public static final String RELEASE = "comptroller";
+
+  /** Namespace of the release. */
+  public static final String NAMESPACE = "comptroller-system";
+
+  private Comptroller() {}
+
+  /**
+   * Installs the chart of this checkout and waits until operator and webhook are ready.
+   *
+   * @param folder where logs and kubeconfigs of the processes go
+   */
+  public static InstalledChart install(ControlPlane controlPlane, Path folder) {
+    Checkout checkout = Checkout.current();
+    return InstalledChart.install(
+        controlPlane, chart(checkout), checkout.tool("helm"), programs(checkout), folder);
+  }
+
+  /** The chart of a checkout with the values that a machine without containers needs. */
+  static Chart chart(Checkout checkout) {
+    int webhookPort = FreePort.next();
+    return new Chart(
+        checkout.path("charts/comptroller"),
+        RELEASE,
+        NAMESPACE,
+        Map.of(
+            "operator",
+            Map.of("replicas", 1, "port", FreePort.next()),
+            "webhook",
+            Map.of(
+                "replicas",
+                1,
+                "port",
+                webhookPort,
+                "healthPort",
+                FreePort.next(),
+                "url",
+                "https://127.0.0.1:" + webhookPort),
+            "opa",
+            Map.of("path", checkout.tool("opa").toString())));
+  }
+
+  private static Map<String, List<String>> programs(Checkout checkout) {
+    return Map.of(
+        "comptroller/operator",
+        checkout.javaProgram("operator", "dev.comptroller.operator.OperatorMain"),
+        "comptroller/webhook",
+        checkout.javaProgram("webhook", "dev.comptroller.webhook.WebhookMain"));
+  }
+}
