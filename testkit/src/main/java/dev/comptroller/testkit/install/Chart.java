@@ -1,7 +1,9 @@
 package dev.comptroller.testkit.install;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import java.io.IOException;
@@ -22,8 +24,9 @@ import java.util.Map;
  * @param values values that differ from the chart's own
  */
 public record Chart(Path folder, String release, String namespace, Map<String, Object> values) {
+  private static final JsonMapper JSON = new JsonMapper();
   private static final YAMLMapper YAML = new YAMLMapper();
-  private static final ObjectReader OBJECTS = YAML.readerFor(GenericKubernetesResource.class);
+  private static final ObjectReader DOCUMENTS = YAML.readerFor(JsonNode.class);
 
   public Chart {
     values = Map.copyOf(values);
@@ -38,9 +41,9 @@ public record Chart(Path folder, String release, String namespace, Map<String, O
    */
   public List<GenericKubernetesResource> render(Path helm, String kubernetesVersion) {
     try {
-      Path valuesFile = Files.createTempFile("values", ".yaml");
+      Path valuesFile = Files.createTempFile("values", ".json");
       try {
-        YAML.writeValue(valuesFile.toFile(), values);
+        JSON.writeValue(valuesFile.toFile(), values);
         return parse(
             run(
                 List.of(
@@ -83,11 +86,11 @@ public record Chart(Path folder, String release, String namespace, Map<String, O
 
   private static List<GenericKubernetesResource> parse(String manifests) throws IOException {
     List<GenericKubernetesResource> objects = new ArrayList<>();
-    try (MappingIterator<GenericKubernetesResource> documents = OBJECTS.readValues(manifests)) {
+    try (MappingIterator<JsonNode> documents = DOCUMENTS.readValues(manifests)) {
       while (documents.hasNextValue()) {
-        GenericKubernetesResource object = documents.nextValue();
-        if (object != null) {
-          objects.add(object);
+        JsonNode document = documents.nextValue();
+        if (!document.isNull()) { // a document of comments alone
+          objects.add(YAML.treeToValue(document, GenericKubernetesResource.class));
         }
       }
     }
