@@ -1,4 +1,4 @@
-/** The HTTPS endpoint: AdmissionReview in, AdmissionReview out. */
+/** The validating webhook: the process that answers AdmissionReviews over HTTPS. */
 @NullMarked
 package dev.comptroller.webhook;
 

@@ -1,0 +1,159 @@
+package dev.comptroller.webhook;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.comptroller.api.v1alpha1.Rule;
+import dev.comptroller.cluster.ControllerIdentitiesReader;
+import dev.comptroller.cluster.InformerClusterView;
+import dev.comptroller.cluster.rego.OpaRuleEvaluator;
+import dev.comptroller.core.derivation.ControllerIdentities;
+import dev.comptroller.core.governor.Governor;
+import dev.comptroller.core.policy.RuleEvaluator;
+import dev.comptroller.webhook.server.ClientNames;
+import dev.comptroller.webhook.tls.CertificateSource;
+import dev.comptroller.webhook.tls.Lifetimes;
+import dev.comptroller.webhook.tls.MountedCertificate;
+import dev.comptroller.webhook.tls.SelfIssuedCertificate;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** Starts the webhook, and stops it in order when it is told to. */
+@Command(
+    name = "comptroller-webhook",
+    description = "Answers the API server's admission reviews.",
+    mixinStandardHelpOptions = true)
+public final class Main implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+  private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
+  private static final Rule ANY_RULE =
+      new Rule("warm-up", "package comptroller\n\ndefault allow := true\n");
+
+  @Mixin WebhookOptions options = new WebhookOptions();
+  @Spec CommandSpec command = CommandSpec.create();
+
+  /** The process; its arguments are described by {@code --help}. */
+  public static void main(String[] arguments) {
+    int status =
+        new CommandLine(new Main())
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> {
+                  command.getErr().println("comptroller-webhook: " + failure.getMessage());
+                  return command.getCommandSpec().exitCodeOnExecutionException();
+                })
+            .execute(arguments);
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    LOG.info("event=starting {}", options);
+    Clock clock = Clock.systemUTC();
+    KubernetesClient client = new KubernetesClientBuilder().build();
+    RuleEvaluator rules = new OpaRuleEvaluator(options.opa);
+    InformerClusterView cluster = new InformerClusterView(client, identities());
+    AtomicBoolean warm = new AtomicBoolean();
+    Governor governor = new Governor(rules);
+    WebhookProcess process =
+        WebhookProcess.start(
+            options,
+            source(client),
+            clients(),
+            Map.of("policies, classes and approvals", cluster::synced, "rules", warm::get),
+            review -> governor.review(review, cluster, clock.instant()),
+            clock,
+            CERTIFICATE_INTERVAL);
+    CountDownLatch stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(new Thread(() -> stop(process, cluster, client, stopped), "shutdown"));
+    warm.set(warmUp(rules));
+    stopped.await();
+    return 0;
+  }
+
+  /** The first rule takes most of a second, which no review should wait for. */
+  private static boolean warmUp(RuleEvaluator rules) {
+    RuleEvaluator.Answer answer = rules.evaluate(ANY_RULE, JsonNodeFactory.instance.objectNode());
+    if (answer instanceof RuleEvaluator.Answer.Allowed) {
+      return true;
+    }
+    // Rules will deny with a reason of their own; everything else works without them.
+    LOG.error("event=rules-unusable answer=\"{}\"", answer);
+    return true;
+  }
+
+  private static void stop(
+      WebhookProcess process,
+      InformerClusterView cluster,
+      KubernetesClient client,
+      CountDownLatch stopped) {
+    try {
+      process.stop();
+    } catch (Exception e) {
+      LOG.error("event=stop-failed exception={}", e.getClass().getName());
+    } finally {
+      cluster.close();
+      client.close();
+      stopped.countDown();
+    }
+  }
+
+  private CertificateSource source(KubernetesClient client) {
+    return switch (options.tls) {
+      case files ->
+          new MountedCertificate(
+              options.tlsDirectory.orElseThrow(
+                  () -> wrong("--tls=files: found no --tls-dir, required its directory")));
+      case self ->
+          new SelfIssuedCertificate(
+              client,
+              options.namespace,
+              options.tlsSecret,
+              options.configuration,
+              options.certificateNames(),
+              Lifetimes.DEFAULT);
+    };
+  }
+
+  private Optional<ClientNames> clients() {
+    return options.clientAuthority.map(
+        file -> new ClientNames(read("--client-ca", file), options.clientNames));
+  }
+
+  private ControllerIdentities identities() {
+    return options
+        .controllers
+        .map(file -> ControllerIdentitiesReader.read(file.toString(), read("--controllers", file)))
+        .orElseGet(ControllerIdentitiesReader::defaults);
+  }
+
+  private String read(String option, Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw wrong(option + ": " + file + " cannot be read");
+    }
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+}
