@@ -14,5 +14,11 @@ public final class Api {
   /** Annotation with a DSSE envelope; further signers append {@code .<signer>}. */
   public static final String SIGNATURE_ANNOTATION = GROUP + "/signature";
 
+  /** Label on everything made of a TrainingRun, its pods among them: the run's name. */
+  public static final String TRAINING_RUN_LABEL = GROUP + "/training-run";
+
+  /** Label on everything made of a ModelDeployment, its pods among them: its name. */
+  public static final String MODEL_DEPLOYMENT_LABEL = GROUP + "/model-deployment";
+
   private Api() {}
 }
