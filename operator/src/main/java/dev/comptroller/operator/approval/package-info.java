@@ -1,0 +1,5 @@
+/** Reconciles the status of Approvals. */
+@NullMarked
+package dev.comptroller.operator.approval;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package dev.comptroller.operator.modeldeployment;
+
+import dev.comptroller.api.v1alpha1.ServingPod;
+import dev.comptroller.core.policy.Decision;
+import dev.comptroller.operator.wiring.MonitoringState;
+import dev.comptroller.operator.wiring.SecretCheck;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * All that an endpoint's status is made from.
+ *
+ * @param url where callers reach it; empty until it is wired
+ * @param selector label selector of its pods, as the scale subresource shows it
+ * @param stopped whether it was scaled to zero because it is no longer allowed
+ * @param window what a rate is priced over
+ */
+record EndpointFacts(
+    Decision decision,
+    DeploymentObservation deployment,
+    SecretCheck secrets,
+    MonitoringState monitoring,
+    String url,
+    String selector,
+    boolean stopped,
+    Duration window,
+    List<ServingPod> serving) {
+  EndpointFacts {
+    serving = List.copyOf(serving);
+  }
+}

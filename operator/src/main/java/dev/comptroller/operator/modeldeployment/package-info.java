@@ -1,0 +1,5 @@
+/** Reconciles ModelDeployments. */
+@NullMarked
+package dev.comptroller.operator.modeldeployment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Reconciles the status of GovernancePolicies. */
+@NullMarked
+package dev.comptroller.operator.policy;
+
+import org.jspecify.annotations.NullMarked;

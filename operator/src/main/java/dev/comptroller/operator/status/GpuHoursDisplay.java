@@ -1,0 +1,42 @@
+package dev.comptroller.operator.status;
+
+import dev.comptroller.api.v1alpha1.GpuHoursStatus;
+import dev.comptroller.core.gpuhours.Amount;
+import dev.comptroller.core.gpuhours.GpuHours;
+import java.time.Duration;
+import java.util.Optional;
+
+/** GPU-hours as status shows them. */
+public final class GpuHoursDisplay {
+  private GpuHoursDisplay() {}
+
+  /** Of work that ends: its bound, and what it has used. */
+  public static GpuHoursStatus ofRun(Optional<GpuHours> bound, Amount used) {
+    return new GpuHoursStatus(
+        bound.map(GpuHoursDisplay::text).orElse(null), null, used.toGpuHours(), null);
+  }
+
+  /** Of work without an end: its rate, and what that comes to over the window it is priced by. */
+  public static GpuHoursStatus ofService(Optional<GpuHours> bound, Duration window) {
+    return switch (bound.orElse(null)) {
+      case null -> new GpuHoursStatus(null, null, null, null);
+      case GpuHours.Bounded bounded ->
+          new GpuHoursStatus(null, "0", null, bounded.amount().toGpuHours());
+      case GpuHours.Unbounded unbounded ->
+          new GpuHoursStatus(
+              null,
+              unbounded.rate().toGpuHours(),
+              null,
+              unbounded.rate().hourlyOver(window).toGpuHours());
+      case GpuHours.Unknown unknown -> new GpuHoursStatus(null, "unknown", null, "unknown");
+    };
+  }
+
+  private static String text(GpuHours hours) {
+    return switch (hours) {
+      case GpuHours.Bounded bounded -> bounded.amount().toGpuHours();
+      case GpuHours.Unbounded unbounded -> "unbounded";
+      case GpuHours.Unknown unknown -> "unknown";
+    };
+  }
+}

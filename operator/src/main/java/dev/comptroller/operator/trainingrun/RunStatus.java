@@ -1,0 +1,157 @@
+package dev.comptroller.operator.trainingrun;
+
+import dev.comptroller.api.v1alpha1.StatusCondition;
+import dev.comptroller.api.v1alpha1.TrainingRunStatus;
+import dev.comptroller.api.v1alpha1.TrainingRunStatus.Phase;
+import dev.comptroller.api.v1alpha1.WorkloadRef;
+import dev.comptroller.core.object.Digest;
+import dev.comptroller.core.policy.Assessment;
+import dev.comptroller.core.policy.Decision;
+import dev.comptroller.core.policy.Decision.Outcome;
+import dev.comptroller.operator.status.Conditions;
+import dev.comptroller.operator.status.DecisionObservations;
+import dev.comptroller.operator.status.GpuHoursDisplay;
+import dev.comptroller.operator.status.Observation;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The status of a run, from what is known of it. */
+final class RunStatus {
+  private RunStatus() {}
+
+  /**
+   * The status.
+   *
+   * @param previous conditions whose transition times are kept
+   */
+  static TrainingRunStatus of(
+      RunFacts facts, List<StatusCondition> previous, long generation, Instant now) {
+    Assessment assessment = facts.decision().assessment();
+    return new TrainingRunStatus(
+        generation,
+        phase(facts),
+        assessment.tier().orElse(null),
+        GpuHoursDisplay.ofRun(assessment.gpuHours(), facts.used()),
+        assessment.planDigest().map(Digest::value).orElse(null),
+        joined(assessment.signedBy()),
+        joined(assessment.approvedBy()),
+        facts
+            .job()
+            .map(job -> new WorkloadRef(job.apiVersion(), job.kind(), job.name(), job.uid()))
+            .orElse(null),
+        orNull(facts.observation().startTime()),
+        orNull(facts.observation().completionTime()),
+        Conditions.of(observations(facts), previous, generation, now));
+  }
+
+  private static Phase phase(RunFacts facts) {
+    JobObservation job = facts.observation();
+    return switch (job.state()) {
+      case FINISHED -> job.succeeded() ? Phase.Succeeded : Phase.Failed;
+      case SUSPENDED -> Phase.Suspended;
+      case ACTIVE -> job.started() ? Phase.Running : Phase.Starting;
+      case ABSENT ->
+          switch (facts.decision().outcome()) {
+            case ALLOWED -> facts.suspended() ? Phase.Suspended : Phase.Pending;
+            case HELD -> Phase.Held;
+            case DENIED -> Phase.Denied;
+            case RETRY -> Phase.Pending;
+          };
+    };
+  }
+
+  private static List<Observation> observations(RunFacts facts) {
+    List<Observation> observations = new ArrayList<>(DecisionObservations.of(facts.decision()));
+    observations.add(facts.secrets().observation());
+    observations.add(facts.monitoring().observation());
+    observations.add(completed(facts.observation()));
+    observations.add(ready(facts));
+    progress(facts).ifPresent(observations::add);
+    return observations;
+  }
+
+  private static Observation completed(JobObservation job) {
+    if (job.state() != RunStep.ChildState.FINISHED) {
+      return Observation.unknown("Completed", "NotFinished", job.message());
+    }
+    return job.succeeded()
+        ? Observation.yes("Completed", "Succeeded", job.message())
+        : Observation.no("Completed", "Failed", job.message());
+  }
+
+  private static Observation ready(RunFacts facts) {
+    JobObservation job = facts.observation();
+    return switch (job.state()) {
+      case FINISHED ->
+          job.succeeded()
+              ? Observation.yes("Ready", "Succeeded", job.message())
+              : Observation.no("Ready", "Failed", job.message());
+      case ACTIVE ->
+          job.started()
+              ? Observation.yes("Ready", "Running", job.message())
+              : Observation.unknown("Ready", "Starting", job.message());
+      case SUSPENDED -> Observation.no("Ready", "Suspended", "the workload is suspended");
+      case ABSENT -> Observation.no("Ready", notStarted(facts), notStartedMessage(facts));
+    };
+  }
+
+  private static String notStarted(RunFacts facts) {
+    return switch (facts.decision().outcome()) {
+      case ALLOWED ->
+          facts.suspended()
+              ? "Suspended"
+              : facts.secrets().startable() ? "Pending" : "SecretMissing";
+      case HELD -> "AwaitingApproval";
+      case DENIED -> "Denied";
+      case RETRY -> "Pending";
+    };
+  }
+
+  private static String notStartedMessage(RunFacts facts) {
+    Decision decision = facts.decision();
+    return decision.outcome() == Outcome.ALLOWED
+        ? facts.secrets().observation().message()
+        : DecisionObservations.text(decision.findings());
+  }
+
+  /**
+   * {@code Reconciling} while something is still to happen, {@code Stalled} when only a person can
+   * help.
+   */
+  private static Optional<Observation> progress(RunFacts facts) {
+    JobObservation job = facts.observation();
+    boolean failed = job.state() == RunStep.ChildState.FINISHED && !job.succeeded();
+    boolean refused =
+        job.state() == RunStep.ChildState.ABSENT && facts.decision().outcome() == Outcome.DENIED;
+    if (failed) {
+      return Optional.of(Observation.yes("Stalled", "Failed", job.message()));
+    }
+    if (refused) {
+      return Optional.of(Observation.yes("Stalled", "Denied", notStartedMessage(facts)));
+    }
+    boolean waiting =
+        switch (job.state()) {
+          case ABSENT -> !facts.suspended();
+          case ACTIVE -> !job.started();
+          case SUSPENDED, FINISHED -> false;
+        };
+    return waiting
+        ? Optional.of(
+            Observation.yes(
+                "Reconciling",
+                job.state() == RunStep.ChildState.ABSENT ? notStarted(facts) : "Starting",
+                job.message()))
+        : Optional.empty();
+  }
+
+  private static @Nullable String joined(List<String> persons) {
+    return persons.isEmpty() ? null : String.join(",", persons);
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+}

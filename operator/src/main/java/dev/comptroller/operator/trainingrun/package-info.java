@@ -1,0 +1,5 @@
+/** Reconciles TrainingRuns. */
+@NullMarked
+package dev.comptroller.operator.trainingrun;
+
+import org.jspecify.annotations.NullMarked;

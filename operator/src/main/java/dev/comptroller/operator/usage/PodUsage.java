@@ -1,0 +1,73 @@
+package dev.comptroller.operator.usage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.comptroller.core.accelerator.AcceleratorCatalogue;
+import dev.comptroller.core.accelerator.Weight;
+import dev.comptroller.core.gpuhours.Amount;
+import dev.comptroller.core.object.KubernetesObject;
+import dev.comptroller.core.workload.PodTemplate;
+import dev.comptroller.core.workload.PodWorkload;
+import dev.comptroller.core.workload.Reading;
+import dev.comptroller.core.workload.ResourceRequest;
+import dev.comptroller.core.workload.WorkloadReader;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * Accelerator-time that pods held: from being scheduled to the end of their last container, by the
+ * weight of what they requested. Holding counts, not use.
+ */
+public final class PodUsage {
+  private PodUsage() {}
+
+  /** What these pods have held until now. */
+  public static Amount of(
+      List<KubernetesObject> pods, AcceleratorCatalogue catalogue, Instant now) {
+    return pods.stream().map(pod -> of(pod, catalogue, now)).reduce(Amount.ZERO, Amount::plus);
+  }
+
+  private static Amount of(KubernetesObject pod, AcceleratorCatalogue catalogue, Instant now) {
+    Optional<Instant> scheduled = scheduled(pod);
+    if (scheduled.isEmpty()) {
+      return Amount.ZERO;
+    }
+    Instant end = ended(pod).orElse(now);
+    long seconds = Math.max(0, end.getEpochSecond() - scheduled.get().getEpochSecond());
+    return WorkloadReader.read(pod) instanceof Reading.Read(PodWorkload(PodTemplate template))
+        ? Amount.of(weight(template, catalogue), BigInteger.valueOf(seconds))
+        : Amount.ZERO;
+  }
+
+  private static Weight weight(PodTemplate template, AcceleratorCatalogue catalogue) {
+    Weight sum = Weight.ZERO;
+    for (ResourceRequest request : template.requests()) {
+      Weight each =
+          catalogue.weightOf(request.resource(), template.nodeSelector()).orElse(Weight.ZERO);
+      sum = sum.plus(each.times(request.count()));
+    }
+    return sum;
+  }
+
+  private static Optional<Instant> scheduled(KubernetesObject pod) {
+    return StreamSupport.stream(pod.json().at("/status/conditions").spliterator(), false)
+        .filter(condition -> condition.path("type").asText().equals("PodScheduled"))
+        .filter(condition -> condition.path("status").asText().equals("True"))
+        .map(condition -> Instant.parse(condition.path("lastTransitionTime").asText()))
+        .findFirst();
+  }
+
+  private static Optional<Instant> ended(KubernetesObject pod) {
+    String phase = pod.json().at("/status/phase").asText();
+    if (!phase.equals("Succeeded") && !phase.equals("Failed")) {
+      return Optional.empty();
+    }
+    return StreamSupport.stream(pod.json().at("/status/containerStatuses").spliterator(), false)
+        .map(status -> status.at("/state/terminated/finishedAt"))
+        .filter(JsonNode::isTextual)
+        .map(finished -> Instant.parse(finished.asText()))
+        .max(Instant::compareTo);
+  }
+}

@@ -1,0 +1,5 @@
+/** Accelerator-hours that pods have really held. */
+@NullMarked
+package dev.comptroller.operator.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,88 @@
+package dev.comptroller.operator.wiring;
+
+import dev.comptroller.core.object.KubernetesObject;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.GroupVersionKind;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Watches what the operator wires for one of our kinds, and the pods below it, by the label that
+ * names the parent. One informer a kind; each holds labelled objects only.
+ *
+ * @param parentLabel label whose value is the parent's name
+ * @param parent the kind of the parent
+ */
+public record OwnedKinds<P extends HasMetadata>(String parentLabel, Class<P> parent) {
+  private static final List<GroupVersionKind> COMMON =
+      List.of(
+          new GroupVersionKind("", "v1", "ServiceAccount"),
+          new GroupVersionKind("", "v1", "ConfigMap"),
+          new GroupVersionKind("", "v1", "Pod"),
+          new GroupVersionKind("rbac.authorization.k8s.io", "v1", "Role"),
+          new GroupVersionKind("rbac.authorization.k8s.io", "v1", "RoleBinding"),
+          new GroupVersionKind("networking.k8s.io", "v1", "NetworkPolicy"));
+
+  /** Event sources for the common kinds and these. */
+  public List<EventSource<?, P>> eventSources(
+      EventSourceContext<P> context, GroupVersionKind... workloads) {
+    List<EventSource<?, P>> sources = new ArrayList<>();
+    COMMON.forEach(kind -> sources.add(eventSource(kind, context)));
+    for (GroupVersionKind kind : workloads) {
+      sources.add(eventSource(kind, context));
+    }
+    return sources;
+  }
+
+  /** Watches the kinds of the Prometheus Operator that the cluster serves by now. */
+  public void watchMonitoring(Context<P> context, MonitoringApis apis, String... kinds) {
+    for (String kind : kinds) {
+      boolean watched =
+          context
+              .eventSourceRetriever()
+              .getEventSourcesFor(GenericKubernetesResource.class)
+              .stream()
+              .anyMatch(source -> source.name().equals(name(kind)));
+      if (apis.serves(kind) && !watched) {
+        context
+            .eventSourceRetriever()
+            .dynamicallyRegisterEventSource(
+                eventSource(
+                    GroupVersionKind.fromString("monitoring.coreos.com/v1/" + kind),
+                    context.eventSourceRetriever().eventSourceContextForDynamicRegistration()));
+      } else if (!apis.serves(kind) && watched) {
+        context.eventSourceRetriever().dynamicallyDeRegisterEventSource(name(kind));
+      }
+    }
+  }
+
+  /** What the caches hold of this parent. */
+  public OwnedResources of(Context<P> context) {
+    List<KubernetesObject> objects =
+        context.getSecondaryResources(GenericKubernetesResource.class).stream()
+            .map(Objects::of)
+            .toList();
+    return new OwnedResources(objects);
+  }
+
+  private EventSource<?, P> eventSource(GroupVersionKind kind, EventSourceContext<P> context) {
+    return new InformerEventSource<>(
+        InformerEventSourceConfiguration.from(kind, parent)
+            .withName(name(kind.getKind()))
+            .withLabelSelector(parentLabel)
+            .withSecondaryToPrimaryMapper(Mappers.fromLabel(parentLabel, parentLabel, parent))
+            .build(),
+        context);
+  }
+
+  private static String name(String kind) {
+    return "owned-" + kind;
+  }
+}

@@ -1,0 +1,54 @@
+package dev.comptroller.operator.wiring;
+
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import dev.comptroller.core.derivation.WiredResources;
+import dev.comptroller.core.object.KubernetesObject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Applies everything around a workload, and removes what is no longer wanted. */
+public final class Wirer {
+  private final ServerSideApply apply;
+  private final MonitoringApis monitoring;
+
+  public Wirer(ServerSideApply apply, MonitoringApis monitoring) {
+    this.apply = apply;
+    this.monitoring = monitoring;
+  }
+
+  /** Applies identities, roles, policies, services, dashboards and, where served, monitors. */
+  public MonitoringState wire(WiredResources desired, String ownerUid, OwnedResources owned) {
+    desired.supporting().forEach(object -> apply.apply(object, owned.like(object)));
+    List<KubernetesObject> served =
+        desired.monitoring().stream().filter(object -> monitoring.serves(object.kind())).toList();
+    served.forEach(object -> apply.apply(object, owned.like(object)));
+
+    List<KubernetesObject> wanted = new ArrayList<>(desired.all());
+    owned.obsolete(ownerUid, wanted).forEach(apply::delete);
+
+    if (desired.monitoring().isEmpty()) {
+      return MonitoringState.NOT_WIRED;
+    }
+    return served.size() == desired.monitoring().size()
+        ? MonitoringState.APPLIED
+        : MonitoringState.ABSENT;
+  }
+
+  /** Applies the workload itself. */
+  public KubernetesObject start(KubernetesObject workload, OwnedResources owned) {
+    return apply.apply(workload, owned.like(workload));
+  }
+
+  /** Suspends or resumes a workload that exists, and changes nothing else of it. */
+  public void suspend(KubernetesObject workload, boolean suspend) {
+    apply.patchSpec(workload, "suspend", BooleanNode.valueOf(suspend));
+  }
+
+  /** Stops all pods of a Deployment that exists, and changes nothing else of it. */
+  public void scaleToZero(KubernetesObject deployment) {
+    if (deployment.spec().path("replicas").asInt(1) != 0) {
+      apply.patchSpec(deployment, "replicas", IntNode.valueOf(0));
+    }
+  }
+}
