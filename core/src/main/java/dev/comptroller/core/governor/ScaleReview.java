@@ -1,0 +1,41 @@
+package dev.comptroller.core.governor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.core.object.KubernetesObject;
+import dev.comptroller.core.policy.Decision;
+import dev.comptroller.core.policy.Finding;
+import dev.comptroller.core.policy.ReasonCode;
+import java.util.Optional;
+
+/** Judges the scale subresource as the change of its parent that it is. */
+final class ScaleReview {
+  private final ObjectReview objects;
+
+  ScaleReview(ObjectReview objects) {
+    this.objects = objects;
+  }
+
+  Decision judge(Hearing hearing) {
+    Review review = hearing.review();
+    Optional<KubernetesObject> parent = hearing.object(review.target());
+    if (parent.isEmpty()) {
+      return Verdict.denied(
+          new Finding(
+              ReasonCode.InvalidObject,
+              "",
+              "no " + review.target(),
+              "an object that can be scaled",
+              ""));
+    }
+    JsonNode replicas = review.object().orElseThrow().spec().path("replicas");
+    ObjectNode scaled = parent.get().json().deepCopy();
+    scaled.withObject("/spec").put("replicas", replicas.asLong(0));
+    Hearing change =
+        new Hearing(
+            Review.update(parent.get(), new KubernetesObject(scaled), review.requester()),
+            hearing.cluster(),
+            hearing.now());
+    return objects.judge(change);
+  }
+}
