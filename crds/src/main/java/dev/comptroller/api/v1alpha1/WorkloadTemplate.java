@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Size;
 
 /** The workload to run. Its metadata is derived by the operator. */
 @JsonIgnoreProperties(ignoreUnknown = true)
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record WorkloadTemplate(
     @JsonPropertyDescription("Group and version of the workload, such as batch/v1.")
         @Required
