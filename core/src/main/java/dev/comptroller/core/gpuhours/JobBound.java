@@ -91,7 +91,7 @@ final class JobBound {
       return Optional.empty();
     }
     BigInteger deadline =
-        terms.seconds(
+        terms.deadline(
             pointer("activeDeadlineSeconds"),
             "deadline of the Job",
             job.activeDeadlineSeconds().getAsLong());
@@ -115,7 +115,7 @@ final class JobBound {
       return Optional.empty();
     }
     BigInteger deadline =
-        terms.seconds(
+        terms.deadline(
             template.pointer() + "/activeDeadlineSeconds",
             "pod deadline",
             template.activeDeadlineSeconds().getAsLong());

@@ -21,7 +21,7 @@ final class PodBound {
     }
     BigInteger seconds =
         terms
-            .seconds(deadline, "pod deadline", pod.activeDeadlineSeconds().getAsLong())
+            .deadline(deadline, "pod deadline", pod.activeDeadlineSeconds().getAsLong())
             .add(
                 terms.seconds(
                     pod.pointer() + "/terminationGracePeriodSeconds",

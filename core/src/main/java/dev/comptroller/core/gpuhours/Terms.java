@@ -24,6 +24,11 @@ final class Terms {
     return BigInteger.valueOf(seconds);
   }
 
+  /** A deadline of nothing counts as a second: a pod that may start is never free. */
+  BigInteger deadline(String pointer, String name, long seconds) {
+    return seconds(pointer, name, Math.max(1, seconds));
+  }
+
   Amount amount(String rule, Weight accelerators, BigInteger podSeconds) {
     Amount amount = Amount.of(accelerators, podSeconds);
     terms.add(new Term("", rule, amount.toGpuHours() + " GPU-hours"));

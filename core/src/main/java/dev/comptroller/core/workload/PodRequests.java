@@ -59,13 +59,11 @@ record PodRequests(Map<String, ResourceRequest> byName) {
     return new PodRequests(byName);
   }
 
+  /** Quantities are strings; manifests write them as numbers too. */
   private static long count(Field field) {
-    if (field.node().isIntegralNumber()) {
-      return field.whole().orElse(0);
-    }
     OptionalLong count =
-        field.node().isTextual()
-            ? Quantity.parse(field.node().textValue())
+        field.node().isTextual() || field.node().isNumber()
+            ? Quantity.parse(field.node().asText())
                 .map(Quantity::whole)
                 .orElse(OptionalLong.empty())
             : OptionalLong.empty();
