@@ -1,23 +1,16 @@
 package dev.comptroller.core.governor;
 
-import dev.comptroller.api.v1alpha1.ApprovalSpec;
-import dev.comptroller.api.v1alpha1.Authority;
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
-import dev.comptroller.core.normalform.NormalForm;
-import dev.comptroller.core.normalform.NotCanonicalException;
-import dev.comptroller.core.object.KindReader;
+import dev.comptroller.core.approval.ApprovalProblems;
 import dev.comptroller.core.object.KubernetesObject;
-import dev.comptroller.core.object.UnreadableKindException;
 import dev.comptroller.core.policy.Assessment;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
 import dev.comptroller.core.signature.Keyring;
-import dev.comptroller.core.signature.ObjectSignatures;
-import dev.comptroller.core.signature.SignatureVerdict;
-import dev.comptroller.core.signature.Signer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -30,55 +23,51 @@ final class ApprovalReview {
 
   static Decision judge(Hearing hearing) {
     KubernetesObject approval = hearing.review().object().orElseThrow();
-    Optional<KubernetesObject> old = hearing.review().oldObject();
-    boolean unchanged =
-        old.isPresent()
-            && old.get().spec().equals(approval.spec())
-            && old.get().annotations().equals(approval.annotations());
-    if (unchanged || approval.deleting()) {
+    if (isUnchanged(hearing.review().oldObject(), approval)) {
       return Verdict.ALLOWED;
     }
-    try {
-      KindReader.STRICT.spec(approval, ApprovalSpec.class);
-      return judge(hearing, approval, NormalForm.of(approval));
-    } catch (UnreadableKindException e) {
-      return Verdict.denied(
-          new Finding(ReasonCode.InvalidObject, e.pointer(), e.found(), e.required(), ""));
-    } catch (NotCanonicalException e) {
-      return Verdict.denied(
-          new Finding(ReasonCode.InvalidObject, e.pointer(), e.found(), e.required(), ""));
-    }
-  }
-
-  private static Decision judge(Hearing hearing, KubernetesObject approval, NormalForm form) {
-    List<Finding> findings = new ArrayList<>();
     List<GovernancePolicy> policies = hearing.policies();
-    for (GovernancePolicy policy : policies) {
-      SignatureVerdict signatures = verify(hearing, approval, form, policy);
-      if (signatures.met()) {
-        List<String> approvers = signatures.signers().stream().map(Signer::person).toList();
-        return Verdict.warned(
-            new Assessment(
-                Optional.empty(), Optional.empty(), Optional.empty(), List.of(), approvers),
-            List.of());
-      }
-      signatures.findings().stream().filter(f -> !findings.contains(f)).forEach(findings::add);
+    if (policies.isEmpty()) {
+      // Approvals may arrive before the policy that trusts their signers.
+      return Verdict.warned(Assessment.NONE, List.of(noPolicy(approval.namespace())));
     }
-    return policies.isEmpty()
-        ? Verdict.warned(Assessment.NONE, List.of(noPolicy(approval.namespace())))
-        : Verdict.denied(Assessment.NONE, findings);
+    List<Finding> problems = new ArrayList<>();
+    for (GovernancePolicy policy : policies) {
+      List<Finding> found = problems(hearing, approval, policy);
+      if (found.stream().allMatch(ApprovalReview::isHarmless)) {
+        return Verdict.warned(Assessment.NONE, found);
+      }
+      found.stream().filter(finding -> !problems.contains(finding)).forEach(problems::add);
+    }
+    return Verdict.denied(Assessment.NONE, problems);
   }
 
-  private static SignatureVerdict verify(
-      Hearing hearing, KubernetesObject approval, NormalForm form, GovernancePolicy policy) {
-    return ObjectSignatures.verify(
+  private static boolean isUnchanged(Optional<KubernetesObject> old, KubernetesObject approval) {
+    return old.filter(before -> before.spec().equals(approval.spec()))
+        .filter(before -> before.annotations().equals(approval.annotations()))
+        .isPresent();
+  }
+
+  private static List<Finding> problems(
+      Hearing hearing, KubernetesObject approval, GovernancePolicy policy) {
+    List<String> authorities =
+        policy.getSpec().compute().tiers().stream()
+            .map(tier -> tier.approvals())
+            .filter(Objects::nonNull)
+            .flatMap(required -> required.authorities().stream())
+            .distinct()
+            .toList();
+    return ApprovalProblems.of(
         approval,
-        form,
         Keyring.of(policy.getSpec()),
-        policy.getSpec().authorities().stream().map(Authority::name).toList(),
-        1,
+        authorities,
         hearing.cluster().clusterUid(),
         hearing.now());
+  }
+
+  /** It counts later, or has counted: GitOps applies both. */
+  private static boolean isHarmless(Finding finding) {
+    return finding.code() == ReasonCode.ApprovalExpired;
   }
 
   private static Finding noPolicy(String namespace) {
