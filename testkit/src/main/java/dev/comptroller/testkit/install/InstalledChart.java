@@ -3,6 +3,8 @@ package dev.comptroller.testkit.install;
 import dev.comptroller.testkit.ControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -10,7 +12,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A release of a chart in a cluster that cannot run its containers: every object is applied as
@@ -116,18 +120,20 @@ public final class InstalledChart implements AutoCloseable {
           .v1()
           .customResourceDefinitions()
           .withName(object.getMetadata().getName())
-          .waitUntilCondition(
-              definition ->
-                  definition != null
-                      && definition.getStatus() != null
-                      && definition.getStatus().getConditions().stream()
-                          .anyMatch(
-                              condition ->
-                                  condition.getType().equals("Established")
-                                      && condition.getStatus().equals("True")),
-              ESTABLISHED_SECONDS,
-              TimeUnit.SECONDS);
+          .waitUntilCondition(InstalledChart::established, ESTABLISHED_SECONDS, TimeUnit.SECONDS);
     }
+  }
+
+  /** A definition that was just stored has a status without conditions. */
+  private static boolean established(@Nullable CustomResourceDefinition definition) {
+    return Optional.ofNullable(definition)
+        .map(CustomResourceDefinition::getStatus)
+        .map(CustomResourceDefinitionStatus::getConditions)
+        .orElse(List.of())
+        .stream()
+        .anyMatch(
+            condition ->
+                condition.getType().equals("Established") && condition.getStatus().equals("True"));
   }
 
   /**
