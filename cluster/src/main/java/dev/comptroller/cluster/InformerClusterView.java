@@ -20,6 +20,7 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -181,7 +182,20 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
 
     @Override
     public void onUpdate(GenericKubernetesResource old, GenericKubernetesResource updated) {
-      changed(updated);
+      if (says(old).equals(says(updated))) {
+        forget.run();
+      } else {
+        changed(updated);
+      }
+    }
+
+    /** What verdicts read of it: not its status, and whoever writes a status is not woken by it. */
+    private List<Object> says(GenericKubernetesResource resource) {
+      var metadata = resource.getMetadata();
+      return List.of(
+          Optional.ofNullable(metadata.getUid()),
+          Optional.ofNullable(metadata.getGeneration()),
+          Optional.ofNullable(metadata.getAnnotations()));
     }
 
     @Override
