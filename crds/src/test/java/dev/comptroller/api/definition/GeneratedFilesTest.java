@@ -47,6 +47,9 @@ class GeneratedFilesTest {
           DEFINITIONS.resolve(Definitions.name(kind) + ".yaml"),
           HEADER + Definitions.yaml(Definitions.of(kind)));
     }
+    files.put(
+        ROOT.resolve("docs/api.md"),
+        ApiReference.of(Definitions.KINDS.stream().map(Definitions::of).toList()));
     return files;
   }
 

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -22,6 +21,9 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** What holds for the schema of every kind: bounds, descriptions, no defaults, and the classes. */
 class SchemaTest {
   static final List<Class<? extends CustomResource<?, ?>>> KINDS = Definitions.KINDS;
+
+  private static final Map<String, String> SCHEMA_TYPES =
+      Map.of("String", "string", "Boolean", "boolean", "Object", "object");
 
   private static final Map<String, List<String>> COLUMNS =
       Map.of(
@@ -90,8 +92,8 @@ class SchemaTest {
   @FieldSource("KINDS")
   void the_schema_has_the_fields_of_the_classes(Class<? extends CustomResource<?, ?>> kind) {
     ParameterizedType resource = (ParameterizedType) kind.getGenericSuperclass();
-    compare(resource.getActualTypeArguments()[0], schema(kind).at("/properties/spec"));
-    compare(resource.getActualTypeArguments()[1], schema(kind).at("/properties/status"));
+    compare("spec", resource.getActualTypeArguments()[0], schema(kind).at("/properties/spec"));
+    compare("status", resource.getActualTypeArguments()[1], schema(kind).at("/properties/status"));
   }
 
   @ParameterizedTest
@@ -150,21 +152,45 @@ class SchemaTest {
     }
   }
 
-  private static void compare(Type type, JsonNode schema) {
-    if (type instanceof Class<?> record && record.isRecord()) {
-      Map<String, Type> components =
-          Arrays.stream(record.getRecordComponents())
-              .collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getGenericType));
-      assertThat(new TreeSet<>(components.keySet()))
-          .as(record.getSimpleName())
-          .isEqualTo(
-              schema.path("properties").properties().stream()
-                  .map(Map.Entry::getKey)
-                  .collect(Collectors.toCollection(TreeSet::new)));
-      components.forEach(
-          (name, component) -> compare(component, schema.path("properties").path(name)));
-    } else if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
-      compare(list.getActualTypeArguments()[0], schema.path("items"));
+  /** The schema has the fields of the type, and accepts nothing that the type cannot hold. */
+  private static void compare(String path, Type type, JsonNode schema) {
+    String schemaType = schema.path("type").asText();
+    switch (type) {
+      case ParameterizedType list when list.getRawType() == List.class -> {
+        assertThat(schemaType).as(path).isEqualTo("array");
+        compare(path + "[]", list.getActualTypeArguments()[0], schema.path("items"));
+      }
+      case ParameterizedType map when map.getRawType() == Map.class -> {
+        assertThat(map.getActualTypeArguments()[0]).isEqualTo(String.class);
+        compare(path + "{}", map.getActualTypeArguments()[1], schema.path("additionalProperties"));
+      }
+      case Class<?> record when record.isRecord() -> compareRecord(path, record, schema);
+      case Class<?> enumeration when enumeration.isEnum() ->
+          assertThat(schema.path("enum").valueStream().map(JsonNode::asText))
+              .as(path)
+              .containsExactlyInAnyOrderElementsOf(
+                  Arrays.stream(enumeration.getEnumConstants()).map(Object::toString).toList());
+      case Class<?> number when number == Integer.class || number == Long.class -> {
+        long largest = number == Integer.class ? Integer.MAX_VALUE : Long.MAX_VALUE;
+        assertThat(schemaType).as(path).isEqualTo("integer");
+        assertThat(schema.path("maximum").asLong()).as(path).isLessThanOrEqualTo(largest);
+      }
+      case Class<?> other ->
+          assertThat(schemaType).as(path).isEqualTo(SCHEMA_TYPES.get(other.getSimpleName()));
+      default -> throw new AssertionError(path + ": a type that no schema describes: " + type);
     }
+  }
+
+  private static void compareRecord(String path, Class<?> record, JsonNode schema) {
+    Map<String, Type> components =
+        Arrays.stream(record.getRecordComponents())
+            .collect(Collectors.toMap(RecordComponent::getName, RecordComponent::getGenericType));
+    assertThat(schema.path("properties").properties())
+        .as(path)
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrderElementsOf(components.keySet());
+    components.forEach(
+        (name, component) ->
+            compare(path + "." + name, component, schema.path("properties").path(name)));
   }
 }
