@@ -1,5 +1,6 @@
 package dev.comptroller.webhook;
 
+import dev.comptroller.core.governor.Ungoverned;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +116,14 @@ final class WebhookOptions {
   Optional<Path> controllers = Optional.empty();
 
   @Option(
+      names = "--ungoverned",
+      defaultValue = "Warn",
+      description =
+          "What becomes of accelerator workloads, other than Comptroller's own kinds, where no"
+              + " policy governs: ${COMPLETION-CANDIDATES}.")
+  Ungoverned ungoverned = Ungoverned.Warn;
+
+  @Option(
       names = "--opa",
       description = "The opa program, which compiles rules; default OPA or the PATH.")
   Optional<String> opa = Optional.empty();
@@ -146,10 +155,11 @@ final class WebhookOptions {
                 clientNames,
                 timeout,
                 workers)
-        + " drain=%s grace=%s controllers=%s opa=%s"
+        + " drain=%s grace=%s ungoverned=%s controllers=%s opa=%s"
             .formatted(
                 drain,
                 grace,
+                ungoverned,
                 controllers.map(Path::toString).orElse("none"),
                 opa.orElse("default"));
   }

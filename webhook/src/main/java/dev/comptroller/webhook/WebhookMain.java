@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
     name = "comptroller-webhook",
     description = "Answers the API server's admission reviews.",
     mixinStandardHelpOptions = true)
-public final class Main implements Callable<Integer> {
-  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+public final class WebhookMain implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookMain.class);
   private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
   private static final Rule ANY_RULE =
       new Rule("warm-up", "package comptroller\n\ndefault allow := true\n");
@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
   /** The process; its arguments are described by {@code --help}. */
   public static void main(String[] arguments) {
     int status =
-        new CommandLine(new Main())
+        new CommandLine(new WebhookMain())
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> {
                   command.getErr().println("comptroller-webhook: " + failure.getMessage());
@@ -71,7 +71,7 @@ public final class Main implements Callable<Integer> {
     RuleEvaluator rules = new OpaRuleEvaluator(options.opa);
     InformerClusterView cluster = new InformerClusterView(client, identities());
     AtomicBoolean warm = new AtomicBoolean();
-    Governor governor = new Governor(rules);
+    Governor governor = new Governor(rules, options.ungoverned);
     WebhookProcess process =
         WebhookProcess.start(
             options,
