@@ -17,8 +17,8 @@ public record ApprovalStatus(
         @Min(0)
         @Max(9007199254740991L)
         @Nullable Long observedGeneration,
-    @JsonPropertyDescription("Person whose trusted key signed the approval.")
-        @Size(min = 1, max = 253)
+    @JsonPropertyDescription("Persons whose trusted keys signed the approval, joined by commas.")
+        @Size(min = 1, max = 4096)
         @Nullable String approvedBy,
     @JsonPropertyDescription("Observations by Kubernetes conventions, one of each type.")
         @Size(max = 32)
