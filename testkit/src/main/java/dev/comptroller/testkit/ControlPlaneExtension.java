@@ -38,16 +38,22 @@ public final class ControlPlaneExtension implements ParameterResolver {
         : namespace(context);
   }
 
-  private static FreshNamespace namespace(ExtensionContext context) {
+  /** The namespace of the test class, created when it is first asked for. */
+  public static FreshNamespace namespace(ExtensionContext context) {
+    Class<?> testClass = context.getRequiredTestClass();
+    return classStore(context, NAMESPACE)
+        .computeIfAbsent(
+            testClass,
+            key -> FreshNamespace.create(controlPlane(context).admin(), testClass.getSimpleName()),
+            FreshNamespace.class);
+  }
+
+  /** Where what lives as long as the test class is kept, and closed after it. */
+  public static Store classStore(ExtensionContext context, Namespace namespace) {
     ExtensionContext classContext = context;
     while (classContext.getTestMethod().isPresent()) {
       classContext = classContext.getParent().orElseThrow();
     }
-    Class<?> testClass = context.getRequiredTestClass();
-    Store store = classContext.getStore(NAMESPACE);
-    return store.computeIfAbsent(
-        testClass,
-        key -> FreshNamespace.create(controlPlane(context).admin(), testClass.getSimpleName()),
-        FreshNamespace.class);
+    return classContext.getStore(namespace);
   }
 }
