@@ -18,6 +18,7 @@ import dev.comptroller.core.policy.ReasonCode;
 import dev.comptroller.core.policy.RuleEvaluator;
 import dev.comptroller.core.policy.Tiers;
 import dev.comptroller.core.signature.Keyring;
+import dev.comptroller.core.signature.Keyrings;
 import dev.comptroller.core.signature.ObjectSignatures;
 import dev.comptroller.core.signature.SignatureVerdict;
 import dev.comptroller.core.signature.Signer;
@@ -32,6 +33,7 @@ import java.util.Set;
 final class PlanReview {
   private final RuleEvaluator rules;
   private final Ungoverned ungoverned;
+  private final Keyrings keyrings = new Keyrings();
 
   PlanReview(RuleEvaluator rules, Ungoverned ungoverned) {
     this.rules = rules;
@@ -73,7 +75,7 @@ final class PlanReview {
   private PolicyJudgement judge(
       Hearing hearing, Plan plan, NormalForm form, Digest digest, GovernancePolicy policy) {
     GovernancePolicySpec spec = policy.getSpec();
-    Keyring keyring = Keyring.of(spec);
+    Keyring keyring = keyrings.of(spec);
     SignatureVerdict signatures = signatures(hearing, plan, form, spec, keyring);
     List<String> signedBy = signatures.signers().stream().map(Signer::person).toList();
     Optional<Amount> amount =

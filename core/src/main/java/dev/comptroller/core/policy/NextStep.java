@@ -11,7 +11,7 @@ public final class NextStep {
   public static final String SIGN = "kubectl-comptroller sign -f FILE --key PEM";
 
   /** Makes a pair of keys. */
-  public static final String KEYGEN = "kubectl-comptroller keygen";
+  public static final String KEYGEN = "kubectl-comptroller keygen --to NAME";
 
   private static final Pattern PLAIN_WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.:_-]*");
 
@@ -32,7 +32,7 @@ public final class NextStep {
         + amount.toGpuHours()
         + " --cluster "
         + word(clusterUid)
-        + " --key PEM";
+        + " --key PEM --reason WHY";
   }
 
   /** A tenant chose these values: none of them may end its word when pasted into a shell. */

@@ -72,7 +72,7 @@ class QuorumTest {
                     + plan
                     + " --gpu-hours 320 --cluster "
                     + CLUSTER
-                    + " --key PEM"));
+                    + " --key PEM --reason WHY"));
   }
 
   @Test

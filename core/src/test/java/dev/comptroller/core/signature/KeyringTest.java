@@ -108,4 +108,18 @@ class KeyringTest {
 
     assertThat(keyring.problems()).extracting(Finding::pointer).containsExactly("/spec/revoked/1");
   }
+
+  @Test
+  void a_keyring_is_made_once_for_the_same_keys_and_revocations() {
+    Keyrings keyrings = new Keyrings();
+    Authority authority = authority("a", alice);
+    Keyring first = keyrings.of(trusting(List.of(), authority));
+
+    assertThat(keyrings.of(trusting(List.of(), authority))).isSameAs(first);
+    assertThat(
+            keyrings
+                .of(trusting(List.of(alice.key().publicKey().digest().value()), authority))
+                .eligible(List.of("a")))
+        .isEmpty();
+  }
 }
