@@ -100,7 +100,7 @@ final class JobBound {
     if (!job.overlaps()) {
       return Optional.of(terms.amount(rule, demand.perPod(), podSeconds));
     }
-    BigInteger replaced = created.orElseThrow().subtract(atOnce).max(BigInteger.ZERO);
+    BigInteger replaced = created.orElseThrow().subtract(atOnce);
     terms.pods(pointer("podReplacementPolicy"), "pods replaced while terminating", replaced);
     return Optional.of(
         terms.amount(

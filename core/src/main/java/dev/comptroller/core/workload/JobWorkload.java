@@ -10,7 +10,7 @@ import java.util.OptionalLong;
  *
  * @param pointer JSON pointer of the Job's spec
  * @param parallelism pods it wants at once
- * @param completions successes it wants; absent for a work queue, which any success ends
+ * @param completions successes it wants; absent where any success ends it, as in a work queue
  * @param backoffLimit failures it tolerates in all
  * @param backoffLimitPerIndex failures it tolerates for each index, if counted so
  * @param activeDeadlineSeconds the Job's deadline, counted from its start or last resume
@@ -35,16 +35,13 @@ public record JobWorkload(
 
   static JobWorkload read(Field object) {
     Field spec = object.get("spec").required("the spec of a Job");
-    OptionalLong parallelism = spec.get("parallelism").whole();
-    OptionalLong completions = spec.get("completions").whole();
-    boolean single = parallelism.isEmpty() && completions.isEmpty();
     OptionalLong perIndex = spec.get("backoffLimitPerIndex").whole();
     Field failurePolicy = spec.get("podFailurePolicy");
     return new JobWorkload(
         spec.pointer(),
         PodTemplateReader.read(spec.get("template")),
-        parallelism.orElse(1),
-        single ? OptionalLong.of(1) : completions,
+        spec.get("parallelism").whole().orElse(1),
+        spec.get("completions").whole(),
         spec.get("backoffLimit")
             .whole()
             .orElse(perIndex.isPresent() ? Integer.MAX_VALUE : DEFAULT_BACKOFF_LIMIT),
