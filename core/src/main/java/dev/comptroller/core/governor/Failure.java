@@ -2,16 +2,23 @@ package dev.comptroller.core.governor;
 
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
+import java.util.Arrays;
 
 /** Something unexpected while judging, which denies. */
 final class Failure {
+
+  private static final String OWN_CODE = "dev.comptroller.";
 
   private Failure() {}
 
   /** Names the error and nothing of the object that brought it about. */
   static Finding finding(Throwable error) {
-    StackTraceElement[] trace = error.getStackTrace();
-    String where = trace.length == 0 ? "" : " at " + trace[0];
+    String where =
+        Arrays.stream(error.getStackTrace())
+            .filter(frame -> frame.getClassName().startsWith(OWN_CODE))
+            .findFirst()
+            .map(frame -> " at " + frame)
+            .orElse("");
     return new Finding(
         ReasonCode.EvaluationFailed,
         "",

@@ -50,10 +50,10 @@ record Plan(KubernetesObject object, Reading reading, Optional<GpuHours> gpuHour
    */
   boolean isOfInterest(AcceleratorCatalogue accelerators) {
     return isOwnKind()
-        || claimsOwnKind()
         || switch (reading) {
-          case Reading.Read(var workload) -> workload.needsAccelerators(accelerators);
           case Reading.NotAWorkload none -> false;
+          case Reading.Read(var workload) ->
+              claimsOwnKind() || workload.needsAccelerators(accelerators);
           case Reading.Unsupported unsupported -> true;
           case Reading.Malformed malformed -> true;
         };

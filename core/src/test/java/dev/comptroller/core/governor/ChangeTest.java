@@ -130,6 +130,20 @@ final class ChangeTest {
   }
 
   @Test
+  void an_endpoint_scales_within_its_signed_bounds_without_a_question() {
+    KubernetesObject endpoint =
+        Manifest.of(
+            """
+            apiVersion: comptroller.dev/v1alpha1
+            kind: ModelDeployment
+            metadata: {name: score, namespace: team}
+            spec: {scale: {min: 1, max: 8, replicas: 2}}
+            """);
+    assertThat(scale(endpoint, 8, cluster().withObject(endpoint)).outcome())
+        .isEqualTo(Outcome.ALLOWED);
+  }
+
+  @Test
   void fewer_replicas_with_another_image_are_judged() {
     KubernetesObject two = ALICE.sign(deployment("serve"));
     KubernetesObject one =
