@@ -2,6 +2,7 @@ package dev.comptroller.core.workload;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Finds the ways by which a pod reaches accelerators around its resource requests. */
@@ -73,7 +74,8 @@ final class Bypasses {
     }
     windowsHostProcess(security);
     for (Field capability : security.get("capabilities").get("add").elements()) {
-      String name = capability.text().orElse("").replaceFirst("^CAP_", "");
+      // Container runtimes take capabilities in any case, with or without the prefix.
+      String name = capability.text().orElse("").toUpperCase(Locale.ROOT).replaceFirst("^CAP_", "");
       if (CAPABILITIES.contains(name)) {
         add(capability, "capability " + name, "a container without it");
       }

@@ -18,7 +18,7 @@ class BypassesTest {
         "initContainers: [{securityContext: {privileged: true}}] | /spec/initContainers/0/securityContext/privileged",
         "ephemeralContainers: [{securityContext: {privileged: true}}] | /spec/ephemeralContainers/0/securityContext/privileged",
         "containers: [{securityContext: {capabilities: {add: [NET_ADMIN, SYS_ADMIN]}}}] | /spec/containers/0/securityContext/capabilities/add/1",
-        "containers: [{securityContext: {capabilities: {add: [CAP_SYS_ADMIN]}}}] | /spec/containers/0/securityContext/capabilities/add/0",
+        "containers: [{securityContext: {capabilities: {add: [cap_Sys_Admin]}}}] | /spec/containers/0/securityContext/capabilities/add/0",
         "containers: [{securityContext: {windowsOptions: {hostProcess: true}}}] | /spec/containers/0/securityContext/windowsOptions/hostProcess",
         "securityContext: {windowsOptions: {hostProcess: true}} | /spec/securityContext/windowsOptions/hostProcess",
         "containers: [{env: [{name: NVIDIA_VISIBLE_DEVICES, value: all}]}] | /spec/containers/0/env/0/value",
