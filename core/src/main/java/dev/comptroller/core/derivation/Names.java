@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * that begins with a letter. A name that cannot be one is made one and gets a hash, so that two
  * parents never share a name.
  */
-final class Names {
+public final class Names {
   private static final int LONGEST = 63;
   private static final int HASH = 8;
   private static final Pattern LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
@@ -28,7 +28,7 @@ final class Names {
   }
 
   /** The value of the label that names this parent: its name, unless that is too long for one. */
-  static String label(String parent) {
+  public static String label(String parent) {
     return parent.length() <= LONGEST ? parent : of(parent, "");
   }
 }

@@ -1,5 +1,6 @@
 package dev.comptroller.operator.wiring;
 
+import dev.comptroller.core.derivation.Names;
 import dev.comptroller.core.object.KubernetesObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -7,11 +8,14 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.Mappers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Watches what the operator wires for one of our kinds, and the pods below it, by the label that
@@ -77,9 +81,24 @@ public record OwnedKinds<P extends HasMetadata>(String parentLabel, Class<P> par
         InformerEventSourceConfiguration.from(kind, parent)
             .withName(name(kind.getKind()))
             .withLabelSelector(parentLabel)
-            .withSecondaryToPrimaryMapper(Mappers.fromLabel(parentLabel, parentLabel, parent))
+            .withSecondaryToPrimaryMapper(object -> parents(object, context.getPrimaryCache()))
             .build(),
         context);
+  }
+
+  /** The parent that the label names: by its own name, or by what a long name is shortened to. */
+  private Set<ResourceID> parents(HasMetadata object, IndexerResourceCache<P> parents) {
+    String value = object.getMetadata().getLabels().get(parentLabel);
+    ResourceID named = new ResourceID(value, object.getMetadata().getNamespace());
+    if (parents.contains(named)) {
+      return Set.of(named);
+    }
+    return parents
+        .list(
+            object.getMetadata().getNamespace(),
+            candidate -> Names.label(candidate.getMetadata().getName()).equals(value))
+        .map(ResourceID::fromResource)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static String name(String kind) {
