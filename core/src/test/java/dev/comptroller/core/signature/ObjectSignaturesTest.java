@@ -25,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ObjectSignaturesTest {
@@ -300,6 +301,28 @@ class ObjectSignaturesTest {
     assertThat(verify(crowded).findings())
         .extracting(Finding::found)
         .containsExactly("33 signatures");
+  }
+
+  @Test
+  void signatures_that_name_no_key_cannot_keep_the_verifier_busy() {
+    Person[] colleagues =
+        IntStream.range(0, 20)
+            .mapToObj(i -> Person.of("colleague-" + i, "research"))
+            .toArray(Person[]::new);
+    Keyring crowd = keyring(authority("ml-release", colleagues), authority("approvers", alice));
+    String anonymous =
+        Person.of("mallory", "")
+            .envelope(run, StatementTerms.UNLIMITED)
+            .replaceAll("\"keyid\":\"[^\"]*\",", "");
+    KubernetesObject crowded = run;
+    for (int i = 0; i < 20; i++) {
+      crowded = Person.annotate(crowded, Api.SIGNATURE_ANNOTATION + "." + i, anonymous);
+    }
+
+    assertThat(verify(crowded, crowd, 1, CLUSTER, NOW).findings())
+        .extracting(Finding::found)
+        .contains("signatures that do not name their keys, more than 256 checks");
+    assertThat(verify(colleagues[19].sign(crowded), crowd, 1, CLUSTER, NOW).met()).isTrue();
   }
 
   @Test
