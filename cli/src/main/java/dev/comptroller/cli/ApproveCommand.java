@@ -21,15 +21,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "approve",
     mixinStandardHelpOptions = true,
-    header = "Writes a signed approval of a plan.%n",
+    header = "Writes a signed approval of a plan.",
     description = {
-      "Writes a signed Approval of one plan, to be applied or committed. The plan is that of a manifest, or is named by",
-      "the options that \"plan\" and denials print. The approval lives in the namespace of the plan, holds in one",
-      "cluster and until it expires. Whoever signed the plan is no approver of it."
+      "Writes a signed Approval of one plan, to be applied or committed. The plan is "
+          + "that of a manifest, or is named by the options that \"plan\" and denials print.",
+      "The approval lives in the namespace of the plan, holds in one cluster and "
+          + "until it expires. Whoever signed the plan is no approver of it."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {ExitCode.OK_MEANS, ExitCode.ERROR_MEANS},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  kubectl-comptroller approve -f signed.yaml --key bob.pem --this-cluster \\",
       "      --reason \"October compute review\" --ticket GOV-1182 --expires 720h --to approval.yaml",

@@ -60,9 +60,13 @@ final class ApprovedPlanOptions {
     ObjectKey subject =
         new ObjectKey(
             "",
-            required("--kind", kind),
-            required("--namespace", namespace),
-            required("--name", name));
+            matching(
+                "--kind",
+                kind,
+                Formats.APPROVED_KIND,
+                "a kind that runs pods, such as TrainingRun"),
+            matching("--namespace", namespace, Formats.DNS_LABEL, "a namespace"),
+            matching("--name", name, Formats.DNS_SUBDOMAIN, "the name of an object"));
     return new ApprovedPlan(
         subject,
         digest(required("--plan-digest", digest)),
@@ -107,6 +111,15 @@ final class ApprovedPlanOptions {
       throw new CommandFailure(option, "nothing", "it, or a manifest by -f");
     }
     return value;
+  }
+
+  private static String matching(
+      String option, @Nullable String value, String pattern, String required) {
+    String text = required(option, value);
+    if (!text.matches(pattern)) {
+      throw new CommandFailure(option, text, required);
+    }
+    return text;
   }
 
   private static Digest digest(String text) {

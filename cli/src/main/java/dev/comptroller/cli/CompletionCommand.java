@@ -11,9 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "completion",
     mixinStandardHelpOptions = true,
-    header = "Prints a completion script for a shell.%n",
+    header = "Prints a completion script for a shell.",
     description = "Prints a script that completes this program's commands and options in a shell.",
-    footerHeading = "%nExamples:%n",
     footer = {
       "  source <(kubectl-comptroller completion bash)",
       "  source <(kubectl-comptroller completion zsh)",

@@ -11,9 +11,10 @@ final class ExitCode {
   /** The verdict is no: denied, or not verified. */
   static final int REFUSED = 2;
 
-  static final String OK_MEANS = "0:done; allowed; verified";
+  static final String ALL_WELL_MEANS = "0:done; allowed; verified";
+  static final String OK_MEANS = "0:done";
   static final String ERROR_MEANS = "1:the command could not be carried out";
-  static final String REFUSED_MEANS = "2:denied; not verified";
+  static final String REFUSED_MEANS = "2:denied, or not verified";
 
   private ExitCode() {}
 }

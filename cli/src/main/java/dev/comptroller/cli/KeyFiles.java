@@ -29,9 +29,10 @@ final class KeyFiles {
 
   /** Reads a private key, and warns where others can read it, too. */
   static SigningKey signingKey(Path file, Console console) throws IOException {
-    warnIfOpen(file, console);
     try {
-      return SigningKey.fromPem(Files.readString(file, StandardCharsets.ISO_8859_1));
+      SigningKey key = SigningKey.fromPem(Files.readString(file, StandardCharsets.ISO_8859_1));
+      warnIfOpen(file, console);
+      return key;
     } catch (UnusableKeyException e) {
       throw new CommandFailure(file.toString(), e.found(), e.required());
     }

@@ -12,22 +12,20 @@ import java.security.SecureRandom;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Makes a pair of keys. */
 @Command(
     name = "keygen",
     mixinStandardHelpOptions = true,
-    header = "Makes a pair of keys.%n",
+    header = "Makes a pair of keys.",
     description = {
-      "Makes a pair of keys and prints the lines by which a GovernancePolicy trusts it.",
-      "The private key goes into NAME.pem, readable by its owner alone, and is shown nowhere; the public key goes",
-      "into NAME.pub.pem. Files that exist are left alone."
+      "Makes a pair of keys and prints the lines by which a GovernancePolicy trusts " + "it.",
+      "The private key goes into NAME.pem, readable by its owner alone, and is shown "
+          + "nowhere; the public key goes into NAME.pub.pem. Files that exist are left "
+          + "alone."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {ExitCode.OK_MEANS, ExitCode.ERROR_MEANS},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  kubectl-comptroller keygen --to alice",
       "  kubectl-comptroller keygen --to keys/bob --algorithm ed25519 --person bob --organization safety",
@@ -35,7 +33,20 @@ import picocli.CommandLine.Option;
 final class KeygenCommand implements Callable<Integer> {
   private final Console console;
 
-  @Mixin private DestinationOptions destination = new DestinationOptions();
+  @Option(
+      names = "--to",
+      paramLabel = "NAME",
+      description = "Names the files: NAME.pem and NAME.pub.pem.")
+  private @Nullable Path to;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FORMAT|NAME",
+      completionCandidates = FormatNames.class,
+      description =
+          "How to print what was made: text (default), json or yaml. Anything else names the files, as"
+              + " --to.")
+  private @Nullable String output;
 
   @Option(
       names = "--algorithm",
@@ -62,6 +73,7 @@ final class KeygenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Destination destination = Destination.of(output, to);
     Path name =
         destination
             .file()

@@ -18,9 +18,7 @@ import picocli.CommandLine.Spec;
       "Prices, signs, approves and reviews AI workloads by the rules that the cluster enforces.",
       "On PATH it is also a kubectl plugin: kubectl comptroller COMMAND."
     },
-    exitCodeListHeading = "%nExit codes:%n",
-    exitCodeList = {ExitCode.OK_MEANS, ExitCode.ERROR_MEANS, ExitCode.REFUSED_MEANS},
-    footerHeading = "%nA first walk:%n",
+    exitCodeList = {ExitCode.ALL_WELL_MEANS, ExitCode.ERROR_MEANS, ExitCode.REFUSED_MEANS},
     footer = {
       "  kubectl-comptroller keygen --to alice",
       "  kubectl-comptroller plan -f run.yaml --view policies/",
@@ -50,7 +48,7 @@ public final class KubectlComptroller implements Runnable {
   /** The program on a console. */
   static CommandLine commandLine(Console console) {
     ErrorHandler errors = new ErrorHandler(console);
-    CommandLine commandLine =
+    CommandLine program =
         new CommandLine(new KubectlComptroller())
             .addSubcommand(new PlanCommand(console))
             .addSubcommand(new SignCommand(console))
@@ -59,7 +57,9 @@ public final class KubectlComptroller implements Runnable {
             .addSubcommand(new ReviewCommand(console))
             .addSubcommand(new KeygenCommand(console))
             .addSubcommand(new CompletionCommand(console));
-    return commandLine
+    program.getSubcommands().values().forEach(command -> spaced(command, "Examples"));
+    spaced(program, "A first walk");
+    return program
         .setOut(console.out())
         .setErr(console.err())
         .setExecutionExceptionHandler(errors)
@@ -67,6 +67,19 @@ public final class KubectlComptroller implements Runnable {
         .setUsageHelpWidth(110)
         .setUsageHelpLongOptionsMaxWidth(34)
         .setAbbreviatedOptionsAllowed(false);
+  }
+
+  private static void spaced(CommandLine command, String examples) {
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .synopsisHeading("%nUsage: ")
+        .descriptionHeading("%n")
+        .parameterListHeading("%n")
+        .optionListHeading("%nOptions:%n")
+        .commandListHeading("%nCommands:%n")
+        .exitCodeListHeading("%nExit codes:%n")
+        .footerHeading("%n" + examples + ":%n");
   }
 
   @Override

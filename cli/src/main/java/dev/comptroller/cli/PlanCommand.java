@@ -20,16 +20,15 @@ import picocli.CommandLine.Option;
 @Command(
     name = "plan",
     mixinStandardHelpOptions = true,
-    header = "Shows what plans cost and what they lack.%n",
+    header = "Shows what plans cost and what they lack.",
     description = {
-      "Shows for every governed object of manifests: the digest of its plan, its GPU-hours at most, its tier, who",
-      "signed and approved it, what is missing, and the commands that get it.",
-      "Looks at the cluster of the kubeconfig, or at the files of --view. With neither, shows digest and GPU-hours by",
-      "the chart's accelerator classes."
+      "Shows for every governed object of manifests: the digest of its plan, its GPU- "
+          + "hours at most, its tier, who signed and approved it, what is missing, and the "
+          + "commands that get it.",
+      "Looks at the cluster of the kubeconfig, or at the files of --view. With "
+          + "neither, shows digest and GPU-hours by the chart's accelerator classes."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:done, whatever is missing", ExitCode.ERROR_MEANS},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  kubectl-comptroller plan -f run.yaml",
       "  kubectl-comptroller plan -f run.yaml --explain",

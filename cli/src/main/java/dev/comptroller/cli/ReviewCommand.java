@@ -27,21 +27,21 @@ import picocli.CommandLine.Option;
 @Command(
     name = "review",
     mixinStandardHelpOptions = true,
-    header = "Gives the webhook's verdict on manifests.%n",
+    header = "Gives the webhook's verdict on manifests.",
     description = {
-      "Gives the verdict that the webhook would give on each object of manifests, policies and approvals among them,",
-      "in the same words.",
-      "Judges by the files of --view, needing no cluster and no network, or by the cluster of the kubeconfig. By files,",
-      "every object is judged as new, or as a change of what --old holds; by a cluster, what the cluster holds is",
-      "changed. Name a directory in -f and --view to judge a repository by its own policies and approvals."
+      "Gives the verdict that the webhook would give on each object of manifests, "
+          + "policies and approvals among them, in the same words.",
+      "Judges by the files of --view, needing no cluster and no network, or by the "
+          + "cluster of the kubeconfig. By files, every object is judged as new, or as a "
+          + "change of what --old holds; by a cluster, as a change of what the cluster "
+          + "holds. Name a directory in -f and --view to judge a repository by its own "
+          + "policies and approvals."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every object is allowed; warnings are printed",
       "1:the command could not be carried out, or there is no verdict",
       "2:at least one object is denied"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  kubectl-comptroller review -f signed.yaml --view governance/",
       "  kubectl-comptroller review -f policy.yaml --view .",

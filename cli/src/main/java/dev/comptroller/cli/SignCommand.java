@@ -28,18 +28,18 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sign",
     mixinStandardHelpOptions = true,
-    header = "Signs the governed objects of a manifest.%n",
+    header = "Signs the governed objects of a manifest.",
     description = {
-      "Signs every governed object of a manifest and writes the manifest with the signatures in annotations.",
-      "Governed are TrainingRuns, ModelDeployments, Approvals and workloads that ask for accelerators. The signature",
-      "binds namespace, name and the whole plan; it survives Kubernetes' defaults, not a changed plan. A signature",
-      "by the same key is replaced, others stay. Order, quoting and comments of YAML stay; a document that repeats",
-      "its annotations by an alias is written anew, without comments.",
+      "Signs every governed object of a manifest and writes the manifest with the "
+          + "signatures in annotations. Governed are TrainingRuns, ModelDeployments, "
+          + "Approvals and workloads that ask for accelerators.",
+      "A signature binds namespace, name and the whole plan; it survives Kubernetes' "
+          + "defaults, not a changed plan. One by the same key is replaced, others stay. "
+          + "Order, quoting and comments of YAML stay; a file that repeats its annotations "
+          + "by an alias is written anew, without comments.",
       "Needs no cluster and no network."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {ExitCode.OK_MEANS, ExitCode.ERROR_MEANS},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  kubectl-comptroller sign -f run.yaml --key alice.pem | kubectl apply -f -",
       "  kubectl-comptroller sign -f run.yaml --key alice.pem -o run.yaml     # in place",

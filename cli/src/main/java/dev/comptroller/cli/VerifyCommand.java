@@ -35,19 +35,19 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     mixinStandardHelpOptions = true,
-    header = "Says who signed a manifest.%n",
+    header = "Says who signed a manifest.",
     description = {
-      "Says who signed the governed objects of manifests, and whether the signatures are right for the objects as they",
-      "are now. By a policy, as many persons must have signed as it requires; for approvals, and where it requires",
-      "nobody, any one person of its authorities. Needs no cluster and no network."
+      "Says who signed the governed objects of manifests, and whether the signatures "
+          + "are right for the objects as they are now. By a policy, as many persons must "
+          + "have signed as it requires; for approvals, and where it requires nobody, any "
+          + "one person of its authorities.",
+      "Needs no cluster and no network."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every governed object is signed as required",
       ExitCode.ERROR_MEANS,
       "2:at least one object is not"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  kubectl-comptroller verify -f signed.yaml --policy policy.yaml",
       "  kubectl-comptroller verify -f signed.yaml --key alice.pub.pem -o json",

@@ -17,7 +17,11 @@ public final class NextStep {
 
   private NextStep() {}
 
-  /** Approves a plan; whoever runs it is the approver. */
+  /**
+   * Approves a plan; whoever runs it is the approver.
+   *
+   * @param clusterUid UID of the namespace kube-system; empty where it is not known
+   */
   public static String approve(
       ObjectKey subject, Digest planDigest, Amount amount, String clusterUid) {
     return "kubectl-comptroller approve --kind "
@@ -30,8 +34,7 @@ public final class NextStep {
         + planDigest
         + " --gpu-hours "
         + amount.toGpuHours()
-        + " --cluster "
-        + word(clusterUid)
+        + (clusterUid.isEmpty() ? " --this-cluster" : " --cluster " + word(clusterUid))
         + " --key PEM --reason WHY";
   }
 

@@ -14,8 +14,7 @@ public record ApprovalSubject(
     @JsonPropertyDescription("Kind of the object whose plan is approved.")
         @Required
         @Size(min = 1, max = 63)
-        @Pattern(
-            "^(TrainingRun|ModelDeployment|Pod|Job|CronJob|Deployment|ReplicaSet|StatefulSet|DaemonSet)$")
+        @Pattern(Formats.APPROVED_KIND)
         String kind,
     @JsonPropertyDescription("Name of the object, in the namespace of the approval.")
         @Required

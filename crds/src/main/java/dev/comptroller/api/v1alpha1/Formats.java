@@ -33,6 +33,10 @@ public final class Formats {
   /** An absolute URI. */
   public static final String URI = "^[a-z][a-z0-9+.-]*://[^\\s]+$";
 
+  /** A kind whose plan can be approved. */
+  public static final String APPROVED_KIND =
+      "^(TrainingRun|ModelDeployment|Pod|Job|CronJob|Deployment|ReplicaSet|StatefulSet|DaemonSet)$";
+
   /** An amount of GPU-hours; fits a double without loss, and a thousandth of a second in a long. */
   public static final String GPU_HOURS = "^[0-9]{1,12}(\\.[0-9]{1,3})?$";
 

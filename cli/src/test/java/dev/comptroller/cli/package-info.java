@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptroller.cli;
+
+import org.jspecify.annotations.NullMarked;
