@@ -182,12 +182,12 @@ class ReviewServerTest {
 
     HttpResponse<String> response = post(server, Reviews.trainingRun("u-slow"));
 
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(20));
     JsonNode answer = new JsonMapper().readTree(response.body()).path("response");
     assertThat(answer.path("uid").asText()).isEqualTo("u-slow");
     assertThat(answer.at("/status/code").asInt()).isEqualTo(429);
     assertThat(answer.at("/status/details/retryAfterSeconds").asInt()).isEqualTo(1);
-    assertThat(ended.await(5, TimeUnit.SECONDS)).isTrue();
+    assertThat(ended.await(20, TimeUnit.SECONDS)).isTrue();
     assertThat(interrupted).isTrue();
   }
 
@@ -200,7 +200,7 @@ class ReviewServerTest {
         send(json(server, "/review?timeout=1s", Reviews.trainingRun("u")));
 
     assertThat(response.body()).contains("429");
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(1));
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(10));
   }
 
   @Test
@@ -261,7 +261,7 @@ class ReviewServerTest {
 
       assertThat(post(server, half).statusCode()).isEqualTo(503);
       release.countDown();
-      assertThat(first.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+      assertThat(first.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
       assertThat(post(server, half).statusCode()).isEqualTo(200);
     }
   }
@@ -292,14 +292,14 @@ class ReviewServerTest {
     int port = server.port();
     try (HttpClient client = client(HttpClient.Version.HTTP_2)) {
       var inFlight = client.sendAsync(review(server), BodyHandlers.ofString());
-      assertThat(judging.await(5, TimeUnit.SECONDS)).isTrue();
+      assertThat(judging.await(20, TimeUnit.SECONDS)).isTrue();
 
       Future<Void> drained = server.drain(Duration.ofSeconds(10));
       await(() -> refused(port));
       assertThat(drained.isComplete()).isFalse();
       release.countDown();
 
-      assertThat(inFlight.get(5, TimeUnit.SECONDS).body()).contains("\"allowed\":true");
+      assertThat(inFlight.get(20, TimeUnit.SECONDS).body()).contains("\"allowed\":true");
       await(drained);
     }
   }
@@ -459,7 +459,7 @@ class ReviewServerTest {
   }
 
   private static void await(BooleanSupplier condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime()).as("time over").isLessThan(end);
       Thread.sleep(20);

@@ -22,6 +22,11 @@ public final class TestAuthority {
     return pair(Instant.now(), Duration.ofHours(1));
   }
 
+  /** A pair for these names. */
+  public ServingPair pair(Set<String> names) {
+    return authority.issue(names, Instant.now(), Duration.ofHours(1));
+  }
+
   /** A pair with this validity. */
   public ServingPair pair(Instant from, Duration validity) {
     return authority.issue(LOOPBACK, from, validity);
