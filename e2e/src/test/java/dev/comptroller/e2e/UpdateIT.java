@@ -96,7 +96,7 @@ class UpdateIT {
   }
 
   @Test
-  void a_cron_job_starts_its_jobs() {
+  void a_cron_job_with_accelerators_is_refused_because_nothing_ends_it() {
     ObjectNode job = team.manifest("job", "nightly");
     ObjectNode cron = job.objectNode();
     cron.put("apiVersion", "batch/v1").put("kind", "CronJob");
@@ -105,7 +105,6 @@ class UpdateIT {
     spec.put("schedule", "* * * * *").put("concurrencyPolicy", "Forbid");
     spec.putObject("jobTemplate").set("spec", job.path("spec"));
 
-    // Its hours have no end, so no signature makes up for that.
     assertThat(team.verdict(team.alice.sign(cron)).reasons())
         .isSubsetOf("GpuHoursUnbounded", "GpuHoursUnknown", "AboveHighestTier")
         .isNotEmpty();

@@ -4,6 +4,7 @@ import io.fabric8.kubernetes.api.model.Status;
 import io.fabric8.kubernetes.api.model.StatusCause;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,7 +30,7 @@ record Verdict(int code, Set<String> reasons, String message) {
               ? List.of()
               : status.getDetails().getCauses();
       Set<String> reasons = new TreeSet<>();
-      causes.forEach(cause -> reasons.add(cause.getReason()));
+      causes.stream().map(StatusCause::getReason).filter(Objects::nonNull).forEach(reasons::add);
       return new Verdict(e.getCode(), reasons, String.valueOf(e.getMessage()));
     }
   }

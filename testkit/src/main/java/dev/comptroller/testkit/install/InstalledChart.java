@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,17 +138,23 @@ public final class InstalledChart implements AutoCloseable {
   }
 
   /**
-   * Removes what was installed but for CRDs, as helm does, and the namespace; ends the processes
-   * last, so that no webhook is called that nobody answers.
+   * Removes what was installed but for CRDs, as helm does, and the namespace. What is asked at
+   * admission goes first, so that nobody is asked who has ended; the processes end before they lose
+   * their rights.
    */
   @Override
   public void close() {
-    KubernetesClient admin = controlPlane.admin();
-    for (GenericKubernetesResource object : objects.reversed()) {
-      if (!object.getKind().equals("CustomResourceDefinition")) {
-        admin.resource(object).delete();
-      }
-    }
+    delete(InstalledChart::isAskedAtAdmission);
     deployments.reversed().forEach(LocalDeployment::close);
+    delete(object -> !object.getKind().equals("CustomResourceDefinition"));
+  }
+
+  private static boolean isAskedAtAdmission(GenericKubernetesResource object) {
+    return object.getApiVersion().startsWith("admissionregistration.k8s.io/");
+  }
+
+  private void delete(Predicate<GenericKubernetesResource> which) {
+    KubernetesClient admin = controlPlane.admin();
+    objects.reversed().stream().filter(which).forEach(object -> admin.resource(object).delete());
   }
 }
