@@ -11,6 +11,9 @@ final class Elements {
 
   /** The objects of a list; none where there is no list. Other elements are passed over. */
   static List<ObjectNode> objects(JsonNode list) {
+    if (!list.isArray()) {
+      return List.of();
+    }
     return StreamSupport.stream(list.spliterator(), false)
         .filter(ObjectNode.class::isInstance)
         .map(ObjectNode.class::cast)

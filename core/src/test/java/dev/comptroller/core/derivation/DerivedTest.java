@@ -197,11 +197,18 @@ class DerivedTest {
     assertThat(recorded.finding().pointer()).isEqualTo("/metadata/ownerReferences");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"namespace", "uid"})
-  void an_owner_without_identity_owns_nothing(String member) {
+  @Test
+  void an_owner_of_another_namespace_is_another_owner() {
     Recorded recorded = Recorded.of("job-to-pod");
-    recorded.owner().withObject("/metadata").put(member, "");
+    recorded.owner().withObject("/metadata").put("namespace", "elsewhere");
+    assertThat(recorded.verdict()).isInstanceOf(NotDerived.class);
+  }
+
+  @Test
+  void two_absent_uids_are_no_match() {
+    Recorded recorded = Recorded.of("job-to-pod");
+    recorded.owner().withObject("/metadata").remove("uid");
+    ((ObjectNode) recorded.child().at("/metadata/ownerReferences/0")).remove("uid");
     assertThat(recorded.verdict()).isInstanceOf(NotDerived.class);
   }
 
