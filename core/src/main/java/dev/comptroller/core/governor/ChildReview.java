@@ -11,6 +11,7 @@ import dev.comptroller.core.policy.Assessment;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,6 +69,14 @@ final class ChildReview {
 
   private Decision judgeOwner(Hearing hearing, Plan child, KubernetesObject owner) {
     Decision decision = judgeChain(hearing, owner, 1);
+    if (decision.outcome() != Decision.Outcome.ALLOWED) {
+      decision =
+          began(owner)
+              .map(began -> new Hearing(hearing.review(), hearing.cluster(), began))
+              .map(then -> judgeChain(then, owner, 1))
+              .filter(then -> then.outcome() == Decision.Outcome.ALLOWED)
+              .orElse(decision);
+    }
     Decision.Outcome outcome =
         decision.outcome() == Decision.Outcome.HELD ? Decision.Outcome.DENIED : decision.outcome();
     Assessment found = decision.assessment();
@@ -82,6 +91,20 @@ final class ChildReview {
             found.tier(),
             found.signedBy(),
             found.approvedBy()));
+  }
+
+  /**
+   * When a Job that runs was made. What its windows allowed then they allow until it ends, since
+   * its hours count every retry; a Job that is resumed is judged again by the time of its
+   * resumption.
+   */
+  private static Optional<Instant> began(KubernetesObject owner) {
+    boolean runs =
+        owner.apiVersion().equals("batch/v1")
+            && owner.kind().equals("Job")
+            && !owner.spec().path("suspend").asBoolean(false);
+    String created = owner.metadata().path("creationTimestamp").asText("");
+    return runs && !created.isEmpty() ? Optional.of(Instant.parse(created)) : Optional.empty();
   }
 
   private Decision judgeChain(Hearing hearing, KubernetesObject object, int length) {

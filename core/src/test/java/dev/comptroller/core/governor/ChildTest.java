@@ -70,6 +70,34 @@ final class ChildTest {
   }
 
   @Test
+  void a_job_that_runs_when_its_approval_expires_may_finish_and_no_other_starts() {
+    KubernetesObject big = ALICE.sign(run("big", 360_000));
+    KubernetesObject approval =
+        Person.BOB.sign(
+            changed(
+                Examples.approval("october", big, "120"),
+                json -> json.withObject("/spec").put("expires", "2026-10-31T00:00:00Z")));
+    TestCluster cluster = cluster().withObject(big).withApproval(approval);
+    KubernetesObject created = created(big, "2026-10-30T00:00:00Z");
+    assertThat(create(podOf(created), JOB_CONTROLLER, cluster.withObject(created)).findings())
+        .isEmpty();
+    assertThat(codes(create(created, OPERATOR, cluster))).contains(ReasonCode.ApprovalExpired);
+    KubernetesObject late = created(big, "2026-10-31T12:00:00Z");
+    assertThat(codes(create(podOf(late), JOB_CONTROLLER, cluster.withObject(late))))
+        .contains(ReasonCode.ApprovalExpired);
+    KubernetesObject suspended =
+        changed(created, json -> json.withObject("/spec").put("suspend", true));
+    assertThat(codes(update(suspended, created, OPERATOR, cluster.withObject(suspended))))
+        .contains(ReasonCode.ApprovalExpired);
+  }
+
+  private static KubernetesObject created(KubernetesObject run, String time) {
+    return changed(
+        withUid(TrainingRunResources.workload(run), "uid-runs-job"),
+        json -> json.withObject("/metadata").put("creationTimestamp", time));
+  }
+
+  @Test
   void pods_of_a_runs_job_are_allowed_to_the_job_controller_alone() {
     TestCluster cluster = cluster().withObject(run).withObject(runsJob);
     assertThat(create(runsPod, JOB_CONTROLLER, cluster).findings()).isEmpty();
@@ -203,6 +231,9 @@ final class ChildTest {
     assertThat(update(none, older, DEPLOYMENT_CONTROLLER, cluster).findings()).isEmpty();
     assertThat(codes(update(none, older, TENANT, cluster))).containsExactly(ReasonCode.NotDerived);
     assertThat(update(older, none, TENANT, cluster).outcome()).isEqualTo(Outcome.ALLOWED);
+    TestCluster replaced = serving().withObject(withUid(next, "uid-of-its-successor"));
+    assertThat(codes(update(none, older, DEPLOYMENT_CONTROLLER, replaced)))
+        .containsExactly(ReasonCode.NotDerived);
   }
 
   private static TestCluster cluster() {
