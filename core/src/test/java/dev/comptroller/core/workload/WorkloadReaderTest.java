@@ -169,7 +169,7 @@ class WorkloadReaderTest {
         "'kind: Pod, apiVersion: v1, spec: {activeDeadlineSeconds: 1.5}'         | /spec/activeDeadlineSeconds | 1.5",
         "'kind: Pod, apiVersion: v1, spec: {activeDeadlineSeconds: 9223372036854775808}' | /spec/activeDeadlineSeconds | 9223372036854775808",
         "'kind: Job, apiVersion: batch/v1, spec: {}'                             | /spec/template | nothing",
-        "'kind: Job, apiVersion: batch/v1, spec: {parallelism: []}'              | /spec/parallelism | a list",
+        "'kind: Job, apiVersion: batch/v1, spec: {parallelism: [], template: {spec: {}}}'              | /spec/parallelism | a list",
         "'kind: Deployment, apiVersion: apps/v1, spec: {template: {spec: {}}, strategy: {rollingUpdate: {maxSurge: \"5\"}}}' | /spec/strategy/rollingUpdate/maxSurge | 5",
         "'kind: Pod, apiVersion: v1, spec: {containers: [{resources: {limits: {nvidia.com/gpu: one}}}]}'   | /spec/containers/0/resources/limits/nvidia.com~1gpu | one",
         "'kind: Pod, apiVersion: v1, spec: {containers: [{resources: {limits: {nvidia.com/gpu: \"0.5\"}}}]}' | /spec/containers/0/resources/limits/nvidia.com~1gpu | 0.5",
