@@ -49,19 +49,39 @@ final class Exchange {
     this.onAnswered = onAnswered;
   }
 
+  /**
+   * Makes sure of the room for a body before any of it comes: of many large bodies that come at
+   * once, those that were let in get through.
+   *
+   * @param announced its length, 0 if the client does not say
+   */
+  void reserve(long announced) {
+    take(announced);
+  }
+
   /** Adds a piece of the body; answers 413 or 503 if it is more than may be held. */
   void receive(Buffer piece, int largest) {
+    long length = (long) body.length() + piece.length();
     if (answered) {
       return;
     }
-    if (body.length() + piece.length() > largest) {
+    if (length > largest) {
       turnAway(413, "the body is larger than " + largest + " bytes");
-    } else if (!budget.take(piece.length())) {
-      turnAway(503, "too many requests are held; try again");
-    } else {
-      taken += piece.length();
+    } else if (take(length - taken)) {
       body.appendBuffer(piece);
     }
+  }
+
+  private boolean take(long bytes) {
+    if (bytes <= 0) {
+      return true;
+    }
+    if (!budget.take(bytes)) {
+      turnAway(503, "too many requests are held; try again");
+      return false;
+    }
+    taken += bytes;
+    return true;
   }
 
   boolean answered() {

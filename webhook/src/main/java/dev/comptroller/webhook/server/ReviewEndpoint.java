@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * without.
  */
 final class ReviewEndpoint implements Handler<HttpServerRequest>, AutoCloseable {
+  private static final Pattern LENGTH = Pattern.compile("[0-9]{1,18}");
   private static final Pattern SECONDS = Pattern.compile("([0-9]{1,4})s");
 
   /** What the answer needs to travel before the API server gives up. */
@@ -76,6 +77,7 @@ final class ReviewEndpoint implements Handler<HttpServerRequest>, AutoCloseable 
     timer[0] = vertx.setTimer(deadline.toMillis(), id -> exchange.expire());
     http.exceptionHandler(e -> exchange.abandon());
     http.response().closeHandler(nothing -> exchange.abandon());
+    exchange.reserve(announced(http));
     http.handler(piece -> exchange.receive(piece, limits.bodyBytes()));
     http.endHandler(nothing -> submit(exchange));
   }
@@ -121,14 +123,16 @@ final class ReviewEndpoint implements Handler<HttpServerRequest>, AutoCloseable 
     if (type == null || !mediaType(type).equals("application/json")) {
       return Optional.of(new Refusal(415, "content-type: required application/json"));
     }
-    String length = http.getHeader("content-length");
-    if (length != null
-        && length.matches("[0-9]{1,18}")
-        && Long.parseLong(length) > limits.bodyBytes()) {
+    if (announced(http) > limits.bodyBytes()) {
       return Optional.of(
           new Refusal(413, "the body is larger than " + limits.bodyBytes() + " bytes"));
     }
     return Optional.empty();
+  }
+
+  private static long announced(HttpServerRequest http) {
+    String length = http.getHeader("content-length");
+    return length != null && LENGTH.matcher(length).matches() ? Long.parseLong(length) : 0;
   }
 
   private static String mediaType(String contentType) {

@@ -267,6 +267,31 @@ class ReviewServerTest {
   }
 
   @Test
+  void of_many_large_reviews_at_once_some_get_through_and_the_others_are_told_at_once()
+      throws Exception {
+    ReviewServer server =
+        start(new Limits(Duration.ofSeconds(60), 2, 100, 4 << 20, 8 << 20), review -> UNSIGNED);
+    String large =
+        Reviews.trainingRun("u")
+            .replace("\"spec\": {}", "\"spec\": {\"note\": \"" + "x".repeat(3 << 20) + "\"}");
+    try (HttpClient client = client(HttpClient.Version.HTTP_2)) {
+      List<CompletableFuture<Integer>> answers = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        answers.add(
+            client
+                .sendAsync(json(server, "/review", large).build(), BodyHandlers.ofString())
+                .thenApply(HttpResponse::statusCode));
+      }
+      List<Integer> statuses = new ArrayList<>();
+      for (CompletableFuture<Integer> answer : answers) {
+        statuses.add(answer.get(60, TimeUnit.SECONDS));
+      }
+      assertThat(statuses).containsOnly(200, 503);
+    }
+    assertThat(registry.get("comptroller.admission.held.bytes").gauge().value()).isZero();
+  }
+
+  @Test
   void a_new_certificate_is_shown_to_new_connections_without_a_restart() throws Exception {
     ReviewServer server = start(review -> ALLOWED);
     var before = authority.pair();
