@@ -25,6 +25,7 @@ final class Quantities {
   private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
   private static final BigDecimal LARGEST = BigDecimal.valueOf(Long.MAX_VALUE);
   private static final BigInteger KIBI = BigInteger.valueOf(1024);
+  private static final int LONGEST = 60;
   private static final int NANO = 9;
   private static final int MILLI = 3;
 
@@ -59,11 +60,16 @@ final class Quantities {
 
   private static void rewrite(ObjectNode parent, String name, int scale) {
     JsonNode value = parent.path(name);
-    if (value.isNumber()) {
+    if (value.isNumber() && isWritable(value.decimalValue())) {
       parent.put(name, canonical(value.decimalValue().toPlainString(), scale));
     } else if (value.isTextual()) {
       parent.put(name, canonical(value.textValue(), scale));
     }
+  }
+
+  /** A number such as 1e999999999 would be written with a billion digits. */
+  private static boolean isWritable(BigDecimal number) {
+    return number.precision() <= LONGEST && Math.abs((long) number.scale()) <= LONGEST;
   }
 
   /** The canonical text of a quantity with at most nine decimals. */

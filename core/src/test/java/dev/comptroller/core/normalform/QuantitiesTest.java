@@ -2,12 +2,17 @@ package dev.comptroller.core.normalform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -63,6 +68,20 @@ class QuantitiesTest {
   @ValueSource(strings = {"", "one", "1 Gi", "1ki", "1e999999999", "1.2.3", "Gi", "--1", "0x10"})
   void what_is_no_quantity_stays_as_it_is(String text) {
     assertThat(Quantities.canonical(text)).isEqualTo(text);
+  }
+
+  @Test
+  void a_number_with_a_billion_digits_is_left_alone() throws JsonProcessingException {
+    ObjectNode resources =
+        (ObjectNode)
+            JsonMapper.builder()
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .build()
+                .readTree("{\"limits\": {\"nvidia.com/gpu\": 1e999999999}}");
+
+    Quantities.resources(resources);
+
+    assertThat(resources.at("/limits/nvidia.com~1gpu").isNumber()).isTrue();
   }
 
   @Property

@@ -66,15 +66,14 @@ class ArgoHealthTest {
         .isEqualTo("Suspended");
   }
 
-  private static String health(long generation, long observed, List<Observation> observations)
+  private static String health(int generation, int observed, List<Observation> observations)
       throws IOException {
     Globals globals = JsePlatform.standardGlobals();
     globals.set("obj", object(generation, observed, observations));
     return globals.load(script()).call().get("status").tojstring();
   }
 
-  private static LuaTable object(
-      long generation, long observed, List<Observation> observations) {
+  private static LuaTable object(int generation, int observed, List<Observation> observations) {
     LuaTable metadata = new LuaTable();
     metadata.set("generation", LuaValue.valueOf(generation));
     LuaTable conditions = new LuaTable();
