@@ -3,14 +3,15 @@ package dev.comptroller.cli;
 import dev.comptroller.api.v1alpha1.Formats;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.gpuhours.Amount;
-import dev.comptroller.core.gpuhours.GpuHours;
 import dev.comptroller.core.gpuhours.UpperBound;
 import dev.comptroller.core.object.Digest;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.ObjectKey;
+import dev.comptroller.core.policy.Durations;
 import dev.comptroller.core.workload.Reading;
 import dev.comptroller.core.workload.WorkloadReader;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,8 +50,15 @@ final class ApprovedPlanOptions {
       names = "--gpu-hours",
       paramLabel = "HOURS",
       description =
-          "The most that is approved, such as 320; with -f, the plan's bound where absent.")
+          "The most that is approved, such as 320; with -f, the plan's bound where absent, or for an"
+              + " endpoint what it comes to over --serving-window.")
   private @Nullable String gpuHours;
+
+  @Option(
+      names = "--serving-window",
+      paramLabel = "DURATION",
+      description = "The policy's compute.servingWindow; 720h where absent.")
+  private @Nullable String servingWindow;
 
   /** The plan that was asked for. */
   ApprovedPlan read(Console console) throws IOException {
@@ -96,14 +104,25 @@ final class ApprovedPlanOptions {
         object.key(), actual, gpuHours == null ? bound(object, catalogue) : hours(gpuHours));
   }
 
-  private static String bound(KubernetesObject object, AcceleratorCatalogue catalogue) {
-    if (WorkloadReader.read(object) instanceof Reading.Read read
-        && UpperBound.of(read.workload(), catalogue) instanceof GpuHours.Bounded bounded
-        && !bounded.amount().isSaturated()) {
-      return bounded.amount().toGpuHours();
+  private String bound(KubernetesObject object, AcceleratorCatalogue catalogue) {
+    if (WorkloadReader.read(object) instanceof Reading.Read read) {
+      Optional<Amount> amount = UpperBound.of(read.workload(), catalogue).over(window());
+      if (amount.isPresent() && !amount.get().isSaturated()) {
+        return amount.get().toGpuHours();
+      }
     }
     throw new CommandFailure(
         "--gpu-hours", "nothing", "the most to approve, because " + object.key() + " has no bound");
+  }
+
+  private Duration window() {
+    try {
+      return servingWindow == null
+          ? Durations.DEFAULT_SERVING_WINDOW
+          : Durations.parse(servingWindow);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure("--serving-window", String.valueOf(servingWindow), Durations.FORM);
+    }
   }
 
   private static String required(String option, @Nullable String value) {

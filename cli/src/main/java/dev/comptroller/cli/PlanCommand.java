@@ -1,7 +1,6 @@
 package dev.comptroller.cli;
 
 import dev.comptroller.cli.output.PlanReport;
-import dev.comptroller.cluster.rego.OpaRuleEvaluator;
 import dev.comptroller.core.governor.Governor;
 import dev.comptroller.core.governor.Requester;
 import dev.comptroller.core.governor.Review;
@@ -10,7 +9,6 @@ import dev.comptroller.core.policy.Decision;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -62,7 +60,8 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<KubernetesObject> objects = Inputs.objects(files, console);
     try (OpenedView opened = view.open(console).orElseGet(view::bundled)) {
-      Governor governor = new Governor(new OpaRuleEvaluator(Optional.empty()));
+      Governor governor =
+          new Governor(Rules.evaluator(opened.view(), objects, console.environment()));
       List<PlanReport.Plan> plans = new ArrayList<>();
       for (KubernetesObject object : objects) {
         if (Subjects.isPlan(object, opened.view().accelerators())) {

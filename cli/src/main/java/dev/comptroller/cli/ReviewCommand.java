@@ -2,7 +2,6 @@ package dev.comptroller.cli;
 
 import dev.comptroller.cli.output.ReviewReport;
 import dev.comptroller.cluster.ManifestReader;
-import dev.comptroller.cluster.rego.OpaRuleEvaluator;
 import dev.comptroller.core.governor.Governor;
 import dev.comptroller.core.governor.Requester;
 import dev.comptroller.core.governor.Review;
@@ -87,7 +86,8 @@ final class ReviewCommand implements Callable<Integer> {
     try (OpenedView opened = view.open(console).orElseThrow(ReviewCommand::nothingToJudgeBy)) {
       Map<ObjectKey, KubernetesObject> stored = new HashMap<>();
       ManifestReader.read(old).forEach(object -> stored.put(object.key(), object));
-      Governor governor = new Governor(new OpaRuleEvaluator(Optional.empty()));
+      Governor governor =
+          new Governor(Rules.evaluator(opened.view(), objects, console.environment()));
       List<ReviewReport.Review> reviews = new ArrayList<>();
       for (KubernetesObject object : objects) {
         KubernetesObject placed = placed(object);

@@ -79,9 +79,23 @@ class ApproveCommandTest {
   }
 
   @Test
-  void what_has_no_end_needs_an_amount() {
+  void an_endpoint_is_approved_for_what_it_comes_to_over_the_serving_window() {
     shell.write("mdep.yaml", Manifests.ENDPOINT);
-    refused("--gpu-hours: found nothing, required the most to approve", "-f", "mdep.yaml");
+    String rate =
+        shell
+            .runWell("plan", "-f", "mdep.yaml")
+            .replaceAll("(?s).*GPU-hours +([0-9]+) an hour, without an end.*", "$1");
+    assertThat(approval("-f", "mdep.yaml").spec().path("gpuHours").asInt())
+        .isEqualTo(Integer.parseInt(rate) * 720);
+    assertThat(
+            approval("-f", "mdep.yaml", "--serving-window", "2h").spec().path("gpuHours").asInt())
+        .isEqualTo(Integer.parseInt(rate) * 2);
+  }
+
+  @Test
+  void what_should_end_and_has_no_deadline_needs_an_amount() {
+    shell.write("run.yaml", Manifests.RUN.replaceFirst(" +activeDeadlineSeconds.*\n", ""));
+    refused("--gpu-hours: found nothing, required the most to approve", "-f", "run.yaml");
   }
 
   @Test

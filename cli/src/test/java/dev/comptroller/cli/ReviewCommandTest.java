@@ -147,4 +147,16 @@ class ReviewCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("/spec/enforcment: found the unknown field").hasLineCount(1);
   }
+
+  @Test
+  void rules_that_nothing_can_compile_are_no_verdict() {
+    shell.write(
+        "view/policy.yaml",
+        shell.read("view/policy.yaml")
+            + "  rules: [{name: any, rego: \"package comptroller\\nallow := true\"}]\n");
+    Shell.Result result = shell.run("review", "-f", "run.yaml", "--view", "view");
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).startsWith("error: rules of policies: found no program opa, required");
+  }
 }
