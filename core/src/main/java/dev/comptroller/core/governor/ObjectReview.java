@@ -62,22 +62,25 @@ final class ObjectReview {
     if (change.plan() && after.isOwnKind() && after.object().kind().equals("TrainingRun")) {
       return Verdict.denied(planChanged());
     }
-    return change.plan() || !hasJudgedController(hearing, after)
+    return change.plan() || !isJudgedByOwner(hearing, after)
         ? judgeWhole(hearing, after)
         : children.judgeScaling(hearing, after);
   }
 
   private Decision judgeWhole(Hearing hearing, Plan plan) {
-    return hasJudgedController(hearing, plan)
+    return isJudgedByOwner(hearing, plan)
         ? children.judge(hearing, plan)
         : plans.judge(hearing, plan);
   }
 
-  private static boolean hasJudgedController(Hearing hearing, Plan plan) {
-    return plan.object()
-        .controller()
-        .filter(owner -> ChildReview.isJudgedBy(owner, hearing.cluster().identities()))
-        .isPresent();
+  /** Where nobody governs, nobody waits for an owner to be found. */
+  private static boolean isJudgedByOwner(Hearing hearing, Plan plan) {
+    boolean governed = plan.isOwnKind() || plan.claimsOwnKind() || !hearing.policies().isEmpty();
+    return governed
+        && plan.object()
+            .controller()
+            .filter(owner -> ChildReview.isJudgedBy(owner, hearing.cluster().identities()))
+            .isPresent();
   }
 
   /** What was there before may stay, so that it can also end; its owner is told what is wrong. */

@@ -155,6 +155,16 @@ final class ChildTest {
   }
 
   @Test
+  void where_nobody_governs_no_owner_is_asked_for() {
+    Decision decision =
+        create(podOf(job("plain")), JOB_CONTROLLER, new TestCluster().unreachable());
+    assertThat(decision.outcome()).isEqualTo(Outcome.ALLOWED);
+    assertThat(decision.warnings()).extracting(Finding::code).containsExactly(ReasonCode.NoPolicy);
+    assertThat(create(runsJob, OPERATOR, new TestCluster().unreachable()).outcome())
+        .isEqualTo(Outcome.RETRY);
+  }
+
+  @Test
   void the_controller_reference_stays() {
     TestCluster cluster = cluster().withObject(run).withObject(runsJob);
     KubernetesObject freed =
