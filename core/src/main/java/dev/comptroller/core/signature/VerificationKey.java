@@ -65,10 +65,11 @@ public final class VerificationKey {
   /** The key with these parameters, which must be on the algorithm's curve. */
   static VerificationKey of(KeyAlgorithm algorithm, AsymmetricKeyParameter parameters)
       throws UnusableKeyException {
+    // Of points outside the prime-order group, eight can stand for one private key.
     if (parameters instanceof Ed25519PublicKeyParameters point
         && !Ed25519.validatePublicKeyFull(point.getEncoded(), 0)) {
       throw new UnusableKeyException(
-          "an Ed25519 point of low order, under which anything verifies", KeyAlgorithm.SUPPORTED);
+          "an Ed25519 point outside the prime-order group", KeyAlgorithm.SUPPORTED);
     }
     try {
       return new VerificationKey(

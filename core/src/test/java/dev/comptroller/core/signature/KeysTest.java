@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
 import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KeysTest {
   private static final byte[] MESSAGE = "a plan".getBytes(UTF_8);
@@ -144,12 +146,21 @@ class KeysTest {
         .hasMessageContaining("unusual encoding");
   }
 
-  @Test
-  void an_ed25519_point_of_low_order_is_refused() throws Exception {
-    byte[] neutral = new byte[32];
-    neutral[0] = 1;
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "0100000000000000000000000000000000000000000000000000000000000000",
+        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        "0000000000000000000000000000000000000000000000000000000000000000",
+        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        "cdb267ce40c5cd45306fa5d2f29731459387dbf9eb933b7bd5aed9a765b88d4d",
+        "f7badec5b8abeaf699583992219b7b223f1df3fbbea919844e3f7c554a43dd43",
+      })
+  void an_ed25519_point_of_low_or_mixed_order_is_refused(String point) throws Exception {
     byte[] encoded =
-        new SubjectPublicKeyInfo(new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519), neutral)
+        new SubjectPublicKeyInfo(
+                new AlgorithmIdentifier(EdECObjectIdentifiers.id_Ed25519),
+                HexFormat.of().parseHex(point))
             .getEncoded();
 
     assertThatThrownBy(() -> VerificationKey.fromPem(Pem.write("PUBLIC KEY", encoded)))
