@@ -28,6 +28,8 @@ class LeastPrivilegeIT {
       Set.of(
           // Granted to declared callers: nobody can grant what he does not hold.
           new Permission("comptroller.dev", "modeldeployments/predict", "create"),
+          // Renews the serving certificate, months after it was made.
+          new Permission("", "secrets", "update"),
           // Leader election looks whether it has this before it starts.
           new Permission("coordination.k8s.io", "leases", "update"));
 
