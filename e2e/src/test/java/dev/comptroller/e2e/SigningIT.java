@@ -41,7 +41,8 @@ class SigningIT {
     KubernetesObject stored = team.stored(run);
     assertThat(stored.json().at("/status/signedBy").asText()).isEqualTo("alice");
     assertThat(stored.json().at("/status/tier").asText()).isEqualTo("self-service");
-    assertThat(stored.json().at("/status/gpuHours/bound").asText()).isEqualTo("1");
+    // One hour, and half a minute that a pod has to end.
+    assertThat(stored.json().at("/status/gpuHours/bound").asText()).isEqualTo("1.009");
   }
 
   @Test
