@@ -126,6 +126,19 @@ class DerivationIT {
     assertThat(verdict.code()).isEqualTo(403);
   }
 
+  @Test
+  void the_pods_of_a_signed_stateful_set_run_without_signatures_of_their_own() {
+    ObjectNode store = team.alice.sign(team.manifest("stateful-set", "store"));
+    team.create(store);
+
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () ->
+                assertThat(team.stored(store).json().at("/status/readyReplicas").asInt())
+                    .isEqualTo(1));
+  }
+
   private KubernetesClient engineer() {
     return team.engineer();
   }

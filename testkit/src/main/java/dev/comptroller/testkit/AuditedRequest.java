@@ -19,6 +19,7 @@ import java.util.List;
  * @param namespace empty for what has none
  * @param name empty where the request names no object
  * @param code HTTP status of the answer
+ * @param authorized whether the user had the right to ask; what he may ask can still be refused
  */
 public record AuditedRequest(
     String user,
@@ -27,7 +28,8 @@ public record AuditedRequest(
     String resource,
     String namespace,
     String name,
-    int code) {
+    int code,
+    boolean authorized) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** The requests of an audit log, in the order of their completion. */
@@ -60,6 +62,7 @@ public record AuditedRequest(
         subresource.isEmpty() ? resource : resource + "/" + subresource,
         object.path("namespace").asText(),
         object.path("name").asText(),
-        event.path("responseStatus").path("code").asInt());
+        event.path("responseStatus").path("code").asInt(),
+        event.path("annotations").path("authorization.k8s.io/decision").asText().equals("allow"));
   }
 }
