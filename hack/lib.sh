@@ -70,4 +70,5 @@ package_programs() {
   progress "building operator, webhook and command line (a minute the first time)"
   (cd "$root_dir" && mvn -q -B -ntp package -Dmaven.test.skip=true) ||
     die "the build failed; its output is above"
+  touch "$jar" # Maven leaves a jar alone whose content did not change
 }
