@@ -32,8 +32,6 @@ class LeastPrivilegeIT {
           new Permission("", "secrets", "update"),
           // Leader election looks whether it has this before it starts.
           new Permission("coordination.k8s.io", "leases", "update"),
-          // Renews a certificate, months after it was made.
-          new Permission("", "secrets", "update"),
           // Children of what has no bound, which only a policy that warns lets in.
           new Permission("batch", "cronjobs", "get"),
           new Permission("apps", "daemonsets", "get"));

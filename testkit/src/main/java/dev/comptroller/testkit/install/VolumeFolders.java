@@ -109,7 +109,8 @@ final class VolumeFolders {
     throw new IllegalStateException(
         "Volume "
             + volume.getName()
-            + " is of a type that has no local form; there are configMap, secret, projected, emptyDir");
+            + " is of a type that has no local form; there are configMap, secret, projected,"
+            + " emptyDir");
   }
 
   private Map<String, byte[]> projected(VolumeProjection source) {
