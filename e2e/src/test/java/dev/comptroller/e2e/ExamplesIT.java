@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,8 @@ class ExamplesIT {
             .collect(toMap(Person::name, person -> person));
     for (JsonNode authority : policy.at("/spec/authorities")) {
       for (JsonNode key : authority.path("keys")) {
-        Person person = persons.get(key.path("person").asText());
+        Person person =
+            Objects.requireNonNull(persons.get(key.path("person").asText()), "unknown person");
         ((ObjectNode) key).put("publicKey", person.key().publicKey().toPem());
       }
     }

@@ -93,6 +93,9 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
   @Override
   public UpdateControl<ModelDeployment> reconcile(
       ModelDeployment endpoint, Context<ModelDeployment> context) {
+    if (endpoint.isMarkedForDeletion()) {
+      return UpdateControl.noUpdate();
+    }
     OWNED.watchMonitoring(context, monitoring, "ServiceMonitor", "PrometheusRule");
     KubernetesObject object = Objects.of(endpoint);
     Decision decision = judge.review(object);

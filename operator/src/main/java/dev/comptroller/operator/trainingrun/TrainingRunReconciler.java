@@ -86,7 +86,7 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
 
   @Override
   public UpdateControl<TrainingRun> reconcile(TrainingRun run, Context<TrainingRun> context) {
-    if (finished(run)) {
+    if (run.isMarkedForDeletion() || finished(run)) {
       return UpdateControl.noUpdate();
     }
     OWNED.watchMonitoring(context, monitoring, "PodMonitor", "PrometheusRule");
