@@ -96,10 +96,9 @@ class ArgoHealthTest {
   }
 
   private static String script() throws IOException {
-    JsonNode data =
-        new YAMLMapper()
-            .readTree(Path.of("../examples/gitops/argocd-cm.yaml").toFile())
-            .path("data");
-    return data.path("resource.customizations.health.comptroller.dev_*").asText();
+    YAMLMapper yaml = new YAMLMapper();
+    JsonNode configuration = yaml.readTree(Path.of("../examples/gitops/argocd-cm.yaml").toFile());
+    String customizations = configuration.at("/data/resource.customizations").asText();
+    return yaml.readTree(customizations).path("comptroller.dev/*").path("health.lua").asText();
   }
 }
