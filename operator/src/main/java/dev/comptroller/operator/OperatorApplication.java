@@ -17,6 +17,7 @@ import dev.comptroller.operator.wiring.MonitoringApis;
 import dev.comptroller.operator.wiring.Secrets;
 import dev.comptroller.operator.wiring.ServerSideApply;
 import dev.comptroller.operator.wiring.Wirer;
+import dev.comptroller.operator.workload.Collaborators;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -157,12 +158,9 @@ final class OperatorApplication implements AutoCloseable {
     Secrets secrets = new Secrets(client, settings.secretNamespaces());
     EventPublisher events = new EventPublisher(client, clock, instance());
     Wiring wiring = new Wiring(settings.prometheusNamespace(), settings.monitoringLabels());
-    operator.register(
-        new TrainingRunReconciler(judge, wirer, secrets, monitoring, events, wiring),
-        OperatorApplication::configure);
-    operator.register(
-        new ModelDeploymentReconciler(judge, wirer, secrets, monitoring, events, wiring),
-        OperatorApplication::configure);
+    Collaborators with = new Collaborators(judge, wirer, secrets, monitoring, events, wiring);
+    operator.register(new TrainingRunReconciler(with), OperatorApplication::configure);
+    operator.register(new ModelDeploymentReconciler(with), OperatorApplication::configure);
     operator.register(new GovernancePolicyReconciler(rules, clock), OperatorApplication::configure);
     operator.register(
         new ApprovalReconciler(cluster, clock, cluster::onChange), OperatorApplication::configure);

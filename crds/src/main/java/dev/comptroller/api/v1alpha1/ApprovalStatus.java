@@ -22,7 +22,8 @@ public record ApprovalStatus(
         @Nullable String approvedBy,
     @JsonPropertyDescription("Observations by Kubernetes conventions, one of each type.")
         @Size(max = 32)
-        List<StatusCondition> conditions) {
+        List<StatusCondition> conditions)
+    implements ConditionedStatus {
   public ApprovalStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }

@@ -19,7 +19,8 @@ public record GovernancePolicyStatus(
         @Nullable Long observedGeneration,
     @JsonPropertyDescription("Observations by Kubernetes conventions, one of each type.")
         @Size(max = 32)
-        List<StatusCondition> conditions) {
+        List<StatusCondition> conditions)
+    implements ConditionedStatus {
   public GovernancePolicyStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }

@@ -51,7 +51,8 @@ public record ModelDeploymentStatus(
         List<ServingPod> serving,
     @JsonPropertyDescription("Observations by Kubernetes conventions, one of each type.")
         @Size(max = 32)
-        List<StatusCondition> conditions) {
+        List<StatusCondition> conditions)
+    implements ConditionedStatus {
   public ModelDeploymentStatus {
     serving = serving == null ? List.of() : List.copyOf(serving);
     conditions = conditions == null ? List.of() : List.copyOf(conditions);

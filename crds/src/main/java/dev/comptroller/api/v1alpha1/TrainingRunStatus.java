@@ -44,7 +44,8 @@ public record TrainingRunStatus(
         @Nullable String completionTime,
     @JsonPropertyDescription("Observations by Kubernetes conventions, one of each type.")
         @Size(max = 32)
-        List<StatusCondition> conditions) {
+        List<StatusCondition> conditions)
+    implements ConditionedStatus {
   public TrainingRunStatus {
     conditions = conditions == null ? List.of() : List.copyOf(conditions);
   }

@@ -5,7 +5,6 @@ import dev.comptroller.api.v1alpha1.ApprovalRequirement;
 import dev.comptroller.api.v1alpha1.ApprovalSpec;
 import dev.comptroller.api.v1alpha1.ApprovalStatus;
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
-import dev.comptroller.api.v1alpha1.StatusCondition;
 import dev.comptroller.api.v1alpha1.Tier;
 import dev.comptroller.core.governor.ClusterView;
 import dev.comptroller.core.normalform.NormalForm;
@@ -19,6 +18,7 @@ import dev.comptroller.core.signature.Signer;
 import dev.comptroller.operator.judgement.WakeAll;
 import dev.comptroller.operator.status.Conditions;
 import dev.comptroller.operator.status.Observation;
+import dev.comptroller.operator.status.StatusFields;
 import dev.comptroller.operator.status.StatusPatch;
 import dev.comptroller.operator.wiring.Objects;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -81,14 +81,11 @@ public final class ApprovalReconciler implements Reconciler<Approval> {
     if (ready.truth() == Observation.Truth.FALSE) {
       observations.add(Observation.yes("Stalled", ready.reason(), ready.message()));
     }
-    long generation = approval.getMetadata().getGeneration();
-    List<StatusCondition> previous =
-        approval.getStatus() == null ? List.of() : approval.getStatus().conditions();
     ApprovalStatus status =
         new ApprovalStatus(
-            generation,
-            approvers.isEmpty() ? null : String.join(",", approvers),
-            Conditions.of(observations, previous, generation, now));
+            approval.getMetadata().getGeneration(),
+            StatusFields.persons(approvers),
+            Conditions.of(approval, observations, now));
     UpdateControl<Approval> control = StatusPatch.of(approval, new Approval(), status);
     return nextBoundary(approval.getSpec(), now)
         .map(next -> control.rescheduleAfter(Duration.between(now, next).plusSeconds(1)))

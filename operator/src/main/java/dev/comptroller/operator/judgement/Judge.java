@@ -8,9 +8,12 @@ import dev.comptroller.core.governor.Review;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.ObjectKey;
 import dev.comptroller.core.policy.Decision;
+import dev.comptroller.core.policy.Durations;
 import dev.comptroller.core.policy.PolicyMatch;
 import dev.comptroller.operator.status.DecisionObservations;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.function.Consumer;
 
 /** Asks the governor again about an object that is already stored, as if it were created now. */
@@ -48,6 +51,17 @@ public final class Judge {
         && !DecisionObservations.lacksOnlyApprovals(decision)
         && PolicyMatch.governing(cluster.policies(), object.namespace()).stream()
             .anyMatch(policy -> policy.getSpec().onChange() == OnChange.Suspend);
+  }
+
+  /**
+   * What a rate is priced over in the object's namespace: policies may name different windows, and
+   * the longest shows the largest price.
+   */
+  public Duration servingWindow(KubernetesObject object) {
+    return PolicyMatch.governing(cluster.policies(), object.namespace()).stream()
+        .map(policy -> Durations.servingWindow(policy.getSpec().compute()))
+        .max(Comparator.naturalOrder())
+        .orElse(Durations.DEFAULT_SERVING_WINDOW);
   }
 
   /** Calls back after anything that verdicts look at has changed. */

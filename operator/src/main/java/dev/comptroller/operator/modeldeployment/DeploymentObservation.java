@@ -2,6 +2,7 @@ package dev.comptroller.operator.modeldeployment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comptroller.core.object.KubernetesObject;
+import java.util.stream.Collectors;
 
 /**
  * Where an endpoint's Deployment stands.
@@ -13,12 +14,20 @@ import dev.comptroller.core.object.KubernetesObject;
  * @param replicas pods that exist
  * @param available pods that are available
  * @param wanted pods that the Deployment wants
+ * @param selector label selector of its pods, as the scale subresource shows it; empty without one
  */
 record DeploymentObservation(
-    boolean present, boolean rolledOut, String stuck, int replicas, int available, int wanted) {
+    boolean present,
+    boolean rolledOut,
+    String stuck,
+    int replicas,
+    int available,
+    int wanted,
+    String selector) {
 
   /** There is no Deployment. */
-  static final DeploymentObservation NONE = new DeploymentObservation(false, false, "", 0, 0, 0);
+  static final DeploymentObservation NONE =
+      new DeploymentObservation(false, false, "", 0, 0, 0, "");
 
   /** Reads a Deployment's status as its controller writes it. */
   static DeploymentObservation of(KubernetesObject deployment) {
@@ -34,12 +43,19 @@ record DeploymentObservation(
         stuck(status),
         replicas,
         available,
-        wanted);
+        wanted,
+        selector(deployment));
   }
 
   /** One line for people. */
   String text() {
     return "%d of %d pods available".formatted(available, wanted);
+  }
+
+  private static String selector(KubernetesObject deployment) {
+    return deployment.spec().at("/selector/matchLabels").properties().stream()
+        .map(label -> label.getKey() + "=" + label.getValue().asText())
+        .collect(Collectors.joining(","));
   }
 
   private static String stuck(JsonNode status) {

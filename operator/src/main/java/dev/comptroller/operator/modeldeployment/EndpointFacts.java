@@ -11,7 +11,6 @@ import java.util.List;
  * All that an endpoint's status is made from.
  *
  * @param url where callers reach it; empty until it is wired
- * @param selector label selector of its pods, as the scale subresource shows it
  * @param stopped whether it was scaled to zero because it is no longer allowed
  * @param window what a rate is priced over
  */
@@ -21,7 +20,6 @@ record EndpointFacts(
     SecretCheck secrets,
     MonitoringState monitoring,
     String url,
-    String selector,
     boolean stopped,
     Duration window,
     List<ServingPod> serving) {

@@ -1,7 +1,7 @@
 package dev.comptroller.operator.modeldeployment;
 
+import dev.comptroller.api.v1alpha1.ModelDeployment;
 import dev.comptroller.api.v1alpha1.ModelDeploymentStatus;
-import dev.comptroller.api.v1alpha1.StatusCondition;
 import dev.comptroller.core.object.Digest;
 import dev.comptroller.core.policy.Assessment;
 import dev.comptroller.core.policy.Decision.Outcome;
@@ -9,38 +9,31 @@ import dev.comptroller.operator.status.Conditions;
 import dev.comptroller.operator.status.DecisionObservations;
 import dev.comptroller.operator.status.GpuHoursDisplay;
 import dev.comptroller.operator.status.Observation;
+import dev.comptroller.operator.status.StatusFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The status of an endpoint, from what is known of it. */
 final class EndpointStatus {
   private EndpointStatus() {}
 
-  /**
-   * The status.
-   *
-   * @param previous conditions whose transition times are kept
-   */
-  static ModelDeploymentStatus of(
-      EndpointFacts facts, List<StatusCondition> previous, long generation, Instant now) {
+  /** What the status of an endpoint shall say now. */
+  static ModelDeploymentStatus of(ModelDeployment endpoint, EndpointFacts facts, Instant now) {
     Assessment assessment = facts.decision().assessment();
-    Optional<String> plan = assessment.planDigest().map(Digest::value);
     return new ModelDeploymentStatus(
-        generation,
-        facts.url().isEmpty() ? null : facts.url(),
+        endpoint.getMetadata().getGeneration(),
+        StatusFields.text(facts.url()),
         assessment.planDigest().map(digest -> digest.hex().substring(0, 12)).orElse(null),
         assessment.tier().orElse(null),
         GpuHoursDisplay.ofService(assessment.gpuHours(), facts.window()),
-        plan.orElse(null),
-        joined(assessment.signedBy()),
-        joined(assessment.approvedBy()),
+        assessment.planDigest().map(Digest::value).orElse(null),
+        StatusFields.persons(assessment.signedBy()),
+        StatusFields.persons(assessment.approvedBy()),
         facts.deployment().replicas(),
-        facts.selector().isEmpty() ? null : facts.selector(),
+        StatusFields.text(facts.deployment().selector()),
         facts.serving(),
-        Conditions.of(observations(facts), previous, generation, now));
+        Conditions.of(endpoint, observations(facts), now));
   }
 
   private static List<Observation> observations(EndpointFacts facts) {
@@ -89,9 +82,5 @@ final class EndpointStatus {
     return deployment.rolledOut()
         ? Observation.yes("Ready", "Available", deployment.text())
         : Observation.no("Ready", "RollingOut", deployment.text());
-  }
-
-  private static @Nullable String joined(List<String> persons) {
-    return persons.isEmpty() ? null : String.join(",", persons);
   }
 }

@@ -3,7 +3,6 @@ package dev.comptroller.operator.policy;
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
 import dev.comptroller.api.v1alpha1.GovernancePolicySpec;
 import dev.comptroller.api.v1alpha1.GovernancePolicyStatus;
-import dev.comptroller.api.v1alpha1.StatusCondition;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.PolicyProblems;
 import dev.comptroller.core.policy.RuleEvaluator;
@@ -34,14 +33,10 @@ public final class GovernancePolicyReconciler implements Reconciler<GovernancePo
   public UpdateControl<GovernancePolicy> reconcile(
       GovernancePolicy policy, Context<GovernancePolicy> context) {
     List<Finding> problems = PolicyProblems.of(policy.getSpec(), rules);
-    long generation = policy.getMetadata().getGeneration();
-    List<StatusCondition> previous =
-        policy.getStatus() == null ? List.of() : policy.getStatus().conditions();
     GovernancePolicyStatus status =
         new GovernancePolicyStatus(
-            generation,
-            Conditions.of(
-                observations(policy.getSpec(), problems), previous, generation, clock.instant()));
+            policy.getMetadata().getGeneration(),
+            Conditions.of(policy, observations(policy.getSpec(), problems), clock.instant()));
     return StatusPatch.of(policy, new GovernancePolicy(), status);
   }
 

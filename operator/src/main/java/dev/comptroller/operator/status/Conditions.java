@@ -1,6 +1,8 @@
 package dev.comptroller.operator.status;
 
+import dev.comptroller.api.v1alpha1.ConditionedStatus;
 import dev.comptroller.api.v1alpha1.StatusCondition;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -16,6 +18,20 @@ public final class Conditions {
 
   private Conditions() {}
 
+  /** What the status of a resource says now. */
+  public static List<StatusCondition> previous(
+      CustomResource<?, ? extends ConditionedStatus> resource) {
+    return resource.getStatus() == null ? List.of() : resource.getStatus().conditions();
+  }
+
+  /** The conditions that say what was observed of a resource as it is now. */
+  public static List<StatusCondition> of(
+      CustomResource<?, ? extends ConditionedStatus> resource,
+      List<Observation> observations,
+      Instant now) {
+    return of(observations, previous(resource), resource.getMetadata().getGeneration(), now);
+  }
+
   /**
    * The conditions that say what was observed. The transition time of a condition moves only when
    * its status does.
@@ -23,7 +39,7 @@ public final class Conditions {
    * @param previous what the status holds now
    * @param generation the generation that was observed
    */
-  public static List<StatusCondition> of(
+  static List<StatusCondition> of(
       List<Observation> observations,
       List<StatusCondition> previous,
       long generation,

@@ -1,6 +1,6 @@
 package dev.comptroller.operator.trainingrun;
 
-import dev.comptroller.api.v1alpha1.StatusCondition;
+import dev.comptroller.api.v1alpha1.TrainingRun;
 import dev.comptroller.api.v1alpha1.TrainingRunStatus;
 import dev.comptroller.api.v1alpha1.TrainingRunStatus.Phase;
 import dev.comptroller.api.v1alpha1.WorkloadRef;
@@ -12,39 +12,34 @@ import dev.comptroller.operator.status.Conditions;
 import dev.comptroller.operator.status.DecisionObservations;
 import dev.comptroller.operator.status.GpuHoursDisplay;
 import dev.comptroller.operator.status.Observation;
+import dev.comptroller.operator.status.StatusFields;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The status of a run, from what is known of it. */
 final class RunStatus {
   private RunStatus() {}
 
-  /**
-   * The status.
-   *
-   * @param previous conditions whose transition times are kept
-   */
-  static TrainingRunStatus of(
-      RunFacts facts, List<StatusCondition> previous, long generation, Instant now) {
+  /** What the status of a run shall say now. */
+  static TrainingRunStatus of(TrainingRun run, RunFacts facts, Instant now) {
     Assessment assessment = facts.decision().assessment();
     return new TrainingRunStatus(
-        generation,
+        run.getMetadata().getGeneration(),
         phase(facts),
         assessment.tier().orElse(null),
         GpuHoursDisplay.ofRun(assessment.gpuHours(), facts.used()),
         assessment.planDigest().map(Digest::value).orElse(null),
-        joined(assessment.signedBy()),
-        joined(assessment.approvedBy()),
+        StatusFields.persons(assessment.signedBy()),
+        StatusFields.persons(assessment.approvedBy()),
         facts
             .job()
             .map(job -> new WorkloadRef(job.apiVersion(), job.kind(), job.name(), job.uid()))
             .orElse(null),
-        orNull(facts.observation().startTime()),
-        orNull(facts.observation().completionTime()),
-        Conditions.of(observations(facts), previous, generation, now));
+        StatusFields.text(facts.observation().startTime()),
+        StatusFields.text(facts.observation().completionTime()),
+        Conditions.of(run, observations(facts), now));
   }
 
   private static Phase phase(RunFacts facts) {
@@ -145,13 +140,5 @@ final class RunStatus {
                 job.state() == RunStep.ChildState.ABSENT ? notStarted(facts) : "Starting",
                 job.message()))
         : Optional.empty();
-  }
-
-  private static @Nullable String joined(List<String> persons) {
-    return persons.isEmpty() ? null : String.join(",", persons);
-  }
-
-  private static @Nullable String orNull(String text) {
-    return text.isEmpty() ? null : text;
   }
 }

@@ -1,6 +1,7 @@
 package dev.comptroller.operator.usage;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comptroller.api.v1alpha1.GpuHoursStatus;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.accelerator.Weight;
 import dev.comptroller.core.gpuhours.Amount;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accelerator-time that pods held: from being scheduled to the end of their last container, by the
@@ -27,6 +29,15 @@ public final class PodUsage {
   public static Amount of(
       List<KubernetesObject> pods, AcceleratorCatalogue catalogue, Instant now) {
     return pods.stream().map(pod -> of(pod, catalogue, now)).reduce(Amount.ZERO, Amount::plus);
+  }
+
+  /** Pods that were deleted took their hours with them; what was counted once stays counted. */
+  public static Amount atLeast(@Nullable GpuHoursStatus counted, Amount used) {
+    if (counted == null || counted.used() == null) {
+      return used;
+    }
+    Amount before = Amount.parse(counted.used());
+    return before.compareTo(used) > 0 ? before : used;
   }
 
   private static Amount of(KubernetesObject pod, AcceleratorCatalogue catalogue, Instant now) {

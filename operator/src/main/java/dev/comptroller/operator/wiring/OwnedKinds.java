@@ -23,8 +23,11 @@ import java.util.stream.Collectors;
  *
  * @param parentLabel label whose value is the parent's name
  * @param parent the kind of the parent
+ * @param workloads the kinds that are special to this parent, beside those wired for all
+ * @param monitors kinds of the Prometheus Operator, watched while the cluster serves them
  */
-public record OwnedKinds<P extends HasMetadata>(String parentLabel, Class<P> parent) {
+public record OwnedKinds<P extends HasMetadata>(
+    String parentLabel, Class<P> parent, List<GroupVersionKind> workloads, List<String> monitors) {
   private static final List<GroupVersionKind> COMMON =
       List.of(
           new GroupVersionKind("", "v1", "ServiceAccount"),
@@ -34,20 +37,22 @@ public record OwnedKinds<P extends HasMetadata>(String parentLabel, Class<P> par
           new GroupVersionKind("rbac.authorization.k8s.io", "v1", "RoleBinding"),
           new GroupVersionKind("networking.k8s.io", "v1", "NetworkPolicy"));
 
-  /** Event sources for the common kinds and these. */
-  public List<EventSource<?, P>> eventSources(
-      EventSourceContext<P> context, GroupVersionKind... workloads) {
+  public OwnedKinds {
+    workloads = List.copyOf(workloads);
+    monitors = List.copyOf(monitors);
+  }
+
+  /** Event sources for all kinds but the monitors. */
+  public List<EventSource<?, P>> eventSources(EventSourceContext<P> context) {
     List<EventSource<?, P>> sources = new ArrayList<>();
     COMMON.forEach(kind -> sources.add(eventSource(kind, context)));
-    for (GroupVersionKind kind : workloads) {
-      sources.add(eventSource(kind, context));
-    }
+    workloads.forEach(kind -> sources.add(eventSource(kind, context)));
     return sources;
   }
 
-  /** Watches the kinds of the Prometheus Operator that the cluster serves by now. */
-  public void watchMonitoring(Context<P> context, MonitoringApis apis, String... kinds) {
-    for (String kind : kinds) {
+  /** Watches the monitors that the cluster serves by now. */
+  public void watchMonitoring(Context<P> context, MonitoringApis apis) {
+    for (String kind : monitors) {
       boolean watched =
           context
               .eventSourceRetriever()

@@ -1,10 +1,14 @@
 package dev.comptroller.operator.wiring;
 
 import dev.comptroller.operator.status.Observation;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the Secrets that a workload names exist. */
 public sealed interface SecretCheck {
+  /** How often a missing Secret is looked for. */
+  Duration RECHECK = Duration.ofSeconds(10);
 
   /** It names none. */
   record NoneNamed() implements SecretCheck {}
@@ -39,6 +43,11 @@ public sealed interface SecretCheck {
               "SecretMissing",
               "create Secret " + String.join(", ", missing.names()) + " in this namespace");
     };
+  }
+
+  /** When to look again: no watch tells when a missing Secret comes. */
+  default Optional<Duration> again() {
+    return this instanceof Missing ? Optional.of(RECHECK) : Optional.empty();
   }
 
   /** Whether a workload may be started. */
