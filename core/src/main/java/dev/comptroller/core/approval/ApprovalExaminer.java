@@ -22,39 +22,17 @@ import java.util.Optional;
  */
 record ApprovalExaminer(Keyring keyring, List<String> authorities, String clusterUid, Instant now) {
 
-  private static final String NEW_APPROVAL = "ask for a new approval";
-
-  /** Why an approval does not hold here and now. */
-  Optional<Finding> outside(ApprovalTerms terms) {
-    if (!terms.cluster().equals(clusterUid)) {
-      return finding(
-          ReasonCode.ApprovalMismatch, "/spec/cluster", terms.cluster(), "cluster " + clusterUid);
-    }
-    if (terms.notBefore().filter(now::isBefore).isPresent()) {
-      return finding(
-          ReasonCode.ApprovalExpired,
-          "/spec/notBefore",
-          terms.notBefore().get().toString(),
-          "not after " + now);
-    }
-    if (!now.isBefore(terms.expires())) {
-      return finding(
-          ReasonCode.ApprovalExpired, "/spec/expires", terms.expires().toString(), "after " + now);
-    }
-    return Optional.empty();
-  }
-
   /** Why an approval does not cover a plan. */
   Optional<Finding> uncovered(ApprovalTerms terms, Digest planDigest, Amount needed) {
     if (!terms.planDigest().equals(planDigest)) {
-      return finding(
+      return ApprovalTerms.problem(
           ReasonCode.ApprovalMismatch,
           "/spec/subject/planDigest",
           terms.planDigest().value(),
           planDigest.value());
     }
     if (!terms.limit().covers(needed)) {
-      return finding(
+      return ApprovalTerms.problem(
           ReasonCode.ApprovalMismatch,
           "/spec/gpuHours",
           terms.limit().toGpuHours(),
@@ -74,10 +52,5 @@ record ApprovalExaminer(Keyring keyring, List<String> authorities, String cluste
           List.of(
               new Finding(ReasonCode.ApprovalInvalid, e.pointer(), e.found(), e.required(), "")));
     }
-  }
-
-  private static Optional<Finding> finding(
-      ReasonCode code, String pointer, String found, String required) {
-    return Optional.of(new Finding(code, pointer, found, required, NEW_APPROVAL));
   }
 }

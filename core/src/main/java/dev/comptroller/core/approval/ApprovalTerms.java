@@ -7,10 +7,13 @@ import dev.comptroller.api.v1alpha1.ApprovalSubject;
 import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.object.Digest;
 import dev.comptroller.core.object.KubernetesObject;
+import dev.comptroller.core.policy.Finding;
+import dev.comptroller.core.policy.ReasonCode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,46 @@ record ApprovalTerms(
             ? Optional.empty()
             : Optional.of(instant("/spec/notBefore", spec.notBefore())),
         instant("/spec/expires", spec.expires()));
+  }
+
+  /** Whether it holds in this cluster at this time. */
+  ApprovalValidity validity(String clusterUid, Instant now) {
+    if (!cluster.equals(clusterUid)) {
+      return ApprovalValidity.ELSEWHERE;
+    }
+    if (notBefore.filter(now::isBefore).isPresent()) {
+      return ApprovalValidity.NOT_YET;
+    }
+    return now.isBefore(expires) ? ApprovalValidity.IN_FORCE : ApprovalValidity.EXPIRED;
+  }
+
+  /** When that changes next; empty after the last time. */
+  Optional<Instant> nextChange(Instant now) {
+    return Stream.concat(notBefore.stream(), Stream.of(expires))
+        .filter(now::isBefore)
+        .min(Instant::compareTo);
+  }
+
+  /** Why it does not hold here and now; points into the approval. */
+  Optional<Finding> outside(String clusterUid, Instant now) {
+    return switch (validity(clusterUid, now)) {
+      case ELSEWHERE ->
+          problem(ReasonCode.ApprovalMismatch, "/spec/cluster", cluster, "cluster " + clusterUid);
+      case NOT_YET ->
+          problem(
+              ReasonCode.ApprovalExpired,
+              "/spec/notBefore",
+              notBefore.map(Instant::toString).orElse(""),
+              "not after " + now);
+      case EXPIRED ->
+          problem(ReasonCode.ApprovalExpired, "/spec/expires", expires.toString(), "after " + now);
+      case IN_FORCE, UNREADABLE -> Optional.empty();
+    };
+  }
+
+  /** A problem that only another approval solves. */
+  static Optional<Finding> problem(ReasonCode code, String pointer, String found, String required) {
+    return Optional.of(new Finding(code, pointer, found, required, "ask for a new approval"));
   }
 
   private static ApprovalSpec specOf(KubernetesObject approval) throws UnreadableApprovalException {

@@ -81,7 +81,9 @@ public final class Quorum {
     try {
       ApprovalTerms terms = ApprovalTerms.read(approval);
       Optional<Finding> mismatch =
-          examiner.uncovered(terms, planDigest, needed).or(() -> examiner.outside(terms));
+          examiner
+              .uncovered(terms, planDigest, needed)
+              .or(() -> terms.outside(examiner.clusterUid(), examiner.now()));
       mismatch.ifPresentOrElse(finding -> reject(approval, finding), () -> count(approval));
     } catch (UnreadableApprovalException e) {
       reject(approval, e.finding());

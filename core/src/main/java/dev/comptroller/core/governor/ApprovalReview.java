@@ -1,16 +1,14 @@
 package dev.comptroller.core.governor;
 
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
-import dev.comptroller.core.approval.ApprovalProblems;
+import dev.comptroller.core.approval.ApprovalStanding;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.policy.Assessment;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
-import dev.comptroller.core.signature.Keyring;
-import java.util.ArrayList;
+import dev.comptroller.core.signature.Keyrings;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,10 +16,13 @@ import java.util.Optional;
  * learns of it. Whether one counts is decided again at every plan it is for.
  */
 final class ApprovalReview {
+  private final Keyrings keyrings;
 
-  private ApprovalReview() {}
+  ApprovalReview(Keyrings keyrings) {
+    this.keyrings = keyrings;
+  }
 
-  static Decision judge(Hearing hearing) {
+  Decision judge(Hearing hearing) {
     KubernetesObject approval = hearing.review().object().orElseThrow();
     if (isUnchanged(hearing.review().oldObject(), approval)) {
       return Verdict.ALLOWED;
@@ -31,43 +32,23 @@ final class ApprovalReview {
       // Approvals may arrive before the policy that trusts their signers.
       return Verdict.warned(Assessment.NONE, List.of(noPolicy(approval.namespace())));
     }
-    List<Finding> problems = new ArrayList<>();
-    for (GovernancePolicy policy : policies) {
-      List<Finding> found = problems(hearing, approval, policy);
-      if (found.stream().allMatch(ApprovalReview::isHarmless)) {
-        return Verdict.warned(Assessment.NONE, found);
-      }
-      found.stream().filter(finding -> !problems.contains(finding)).forEach(problems::add);
-    }
-    return Verdict.denied(Assessment.NONE, problems);
+    ApprovalStanding standing =
+        ApprovalStanding.of(
+            approval,
+            policies.stream().map(GovernancePolicy::getSpec).toList(),
+            keyrings,
+            hearing.cluster().clusterUid(),
+            hearing.now());
+    // GitOps applies approvals before their time and after it.
+    return standing.countsAtSomeTime()
+        ? Verdict.warned(Assessment.NONE, standing.problems())
+        : Verdict.denied(Assessment.NONE, standing.problems());
   }
 
   private static boolean isUnchanged(Optional<KubernetesObject> old, KubernetesObject approval) {
     return old.filter(before -> before.spec().equals(approval.spec()))
         .filter(before -> before.annotations().equals(approval.annotations()))
         .isPresent();
-  }
-
-  private static List<Finding> problems(
-      Hearing hearing, KubernetesObject approval, GovernancePolicy policy) {
-    List<String> authorities =
-        policy.getSpec().compute().tiers().stream()
-            .map(tier -> tier.approvals())
-            .filter(Objects::nonNull)
-            .flatMap(required -> required.authorities().stream())
-            .distinct()
-            .toList();
-    return ApprovalProblems.of(
-        approval,
-        Keyring.of(policy.getSpec()),
-        authorities,
-        hearing.cluster().clusterUid(),
-        hearing.now());
-  }
-
-  /** It counts later, or has counted: GitOps applies both. */
-  private static boolean isHarmless(Finding finding) {
-    return finding.code() == ReasonCode.ApprovalExpired;
   }
 
   private static Finding noPolicy(String namespace) {

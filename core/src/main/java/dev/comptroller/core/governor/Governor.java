@@ -7,6 +7,7 @@ import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
 import dev.comptroller.core.policy.RuleEvaluator;
+import dev.comptroller.core.signature.Keyrings;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,6 +16,7 @@ public final class Governor {
   private final ObjectReview objects;
   private final ScaleReview scales;
   private final PolicyReview policies;
+  private final ApprovalReview approvals;
 
   /** A governor that warns about accelerator workloads where no policy governs. */
   public Governor(RuleEvaluator rules) {
@@ -25,11 +27,13 @@ public final class Governor {
    * @param ungoverned what becomes of accelerator workloads where no policy governs
    */
   public Governor(RuleEvaluator rules, Ungoverned ungoverned) {
-    PlanReview plans = new PlanReview(rules, ungoverned);
+    Keyrings keyrings = new Keyrings();
+    PlanReview plans = new PlanReview(rules, ungoverned, keyrings);
     ChildReview children = new ChildReview(plans);
     this.objects = new ObjectReview(plans, children);
     this.scales = new ScaleReview(objects);
     this.policies = new PolicyReview(rules);
+    this.approvals = new ApprovalReview(keyrings);
   }
 
   /**
@@ -86,7 +90,7 @@ public final class Governor {
     return switch (target.kind()) {
       case "TrainingRun", "ModelDeployment" -> objects.judge(hearing);
       case "GovernancePolicy" -> policies.judge(hearing);
-      case "Approval" -> ApprovalReview.judge(hearing);
+      case "Approval" -> approvals.judge(hearing);
       // The rules of its definition say all there is to say.
       case "AcceleratorClass" -> Verdict.ALLOWED;
       default -> Verdict.denied(unknown(target));

@@ -33,11 +33,12 @@ import java.util.Set;
 final class PlanReview {
   private final RuleEvaluator rules;
   private final Ungoverned ungoverned;
-  private final Keyrings keyrings = new Keyrings();
+  private final Keyrings keyrings;
 
-  PlanReview(RuleEvaluator rules, Ungoverned ungoverned) {
+  PlanReview(RuleEvaluator rules, Ungoverned ungoverned, Keyrings keyrings) {
     this.rules = rules;
     this.ungoverned = ungoverned;
+    this.keyrings = keyrings;
   }
 
   Decision judge(Hearing hearing, Plan plan) {

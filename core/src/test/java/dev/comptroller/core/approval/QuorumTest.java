@@ -285,23 +285,6 @@ class QuorumTest {
         .contains("--name 'sft; rm -rf ~ '\\''$(id)'\\''' --namespace nlp");
   }
 
-  @Test
-  void an_approval_is_checked_by_itself_when_it_is_applied() {
-    assertThat(ApprovalProblems.of(bob.sign(unsigned), keyring, List.of("board"), CLUSTER, NOW))
-        .isEmpty();
-    assertThat(ApprovalProblems.of(unsigned, keyring, List.of("board"), CLUSTER, NOW))
-        .extracting(Finding::code)
-        .containsExactly(ReasonCode.Unsigned);
-    assertThat(
-            ApprovalProblems.of(
-                bob.sign(with("", "expires", "soon")), keyring, List.of("board"), CLUSTER, NOW))
-        .extracting(Finding::pointer)
-        .containsExactly("/spec/expires");
-    assertThat(ApprovalProblems.of(bob.sign(unsigned), keyring, List.of("board"), "another", NOW))
-        .extracting(Finding::pointer)
-        .containsExactly("/spec/cluster");
-  }
-
   private ApprovalVerdict judge(int count, KubernetesObject... approvals) {
     return judge(requirement(count, false), keyring, approvals);
   }
