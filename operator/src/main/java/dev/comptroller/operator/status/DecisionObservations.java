@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a verdict says, as observations: the same words that the webhook and the command line use.
@@ -57,29 +58,36 @@ public final class DecisionObservations {
     return Observation.no("Admitted", reason(decision.findings()), text(decision.findings()));
   }
 
-  private static Observation signatureVerified(Decision decision) {
-    Optional<Observation> failed = failed("SignatureVerified", decision, ABOUT_SIGNATURES);
-    List<String> signers = decision.assessment().signedBy();
-    if (failed.isPresent()) {
-      return failed.get();
-    }
-    return signers.isEmpty()
+  /** {@code SignatureVerified} of an object that these persons signed, joined by commas. */
+  public static Observation signedBy(@Nullable String signers) {
+    return signers == null
         ? Observation.unknown("SignatureVerified", "NotVerified", "no signature was verified")
-        : Observation.yes(
-            "SignatureVerified", "Verified", "signed by " + String.join(", ", signers));
+        : Observation.yes("SignatureVerified", "Verified", "signed by " + listed(signers));
+  }
+
+  /** {@code Approved} of an allowed object that these persons approved, joined by commas. */
+  public static Observation approvedBy(@Nullable String approvers) {
+    return approvers == null
+        ? Observation.yes("Approved", "NotNeeded", "the tier needs no approval")
+        : Observation.yes("Approved", "Approved", "approved by " + listed(approvers));
+  }
+
+  private static Observation signatureVerified(Decision decision) {
+    return failed("SignatureVerified", decision, ABOUT_SIGNATURES)
+        .orElseGet(() -> signedBy(StatusFields.persons(decision.assessment().signedBy())));
   }
 
   private static Observation approved(Decision decision) {
-    List<String> approvers = decision.assessment().approvedBy();
     return failed("Approved", decision, ABOUT_APPROVALS)
         .orElseGet(
             () ->
-                decision.outcome() != Outcome.ALLOWED
-                    ? Observation.unknown("Approved", "NotJudged", "refused for another reason")
-                    : approvers.isEmpty()
-                        ? Observation.yes("Approved", "NotNeeded", "the tier needs no approval")
-                        : Observation.yes(
-                            "Approved", "Approved", "approved by " + String.join(", ", approvers)));
+                decision.outcome() == Outcome.ALLOWED
+                    ? approvedBy(StatusFields.persons(decision.assessment().approvedBy()))
+                    : Observation.unknown("Approved", "NotJudged", "refused for another reason"));
+  }
+
+  private static String listed(String persons) {
+    return persons.replace(",", ", ");
   }
 
   private static Optional<Observation> failed(

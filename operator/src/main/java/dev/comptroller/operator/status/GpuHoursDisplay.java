@@ -1,19 +1,18 @@
 package dev.comptroller.operator.status;
 
 import dev.comptroller.api.v1alpha1.GpuHoursStatus;
-import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.gpuhours.GpuHours;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** GPU-hours as status shows them. */
 public final class GpuHoursDisplay {
   private GpuHoursDisplay() {}
 
-  /** Of work that ends: its bound, and what it has used. */
-  public static GpuHoursStatus ofRun(Optional<GpuHours> bound, Amount used) {
-    return new GpuHoursStatus(
-        bound.map(GpuHoursDisplay::text).orElse(null), null, used.toGpuHours(), null);
+  /** The bound of work that ends. */
+  public static @Nullable String bound(Optional<GpuHours> bound) {
+    return bound.map(GpuHoursDisplay::text).orElse(null);
   }
 
   /** Of work without an end: its rate, and what that comes to over the window it is priced by. */

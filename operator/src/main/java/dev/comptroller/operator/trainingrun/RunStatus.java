@@ -1,16 +1,14 @@
 package dev.comptroller.operator.trainingrun;
 
+import dev.comptroller.api.v1alpha1.GpuHoursStatus;
 import dev.comptroller.api.v1alpha1.TrainingRun;
 import dev.comptroller.api.v1alpha1.TrainingRunStatus;
 import dev.comptroller.api.v1alpha1.TrainingRunStatus.Phase;
 import dev.comptroller.api.v1alpha1.WorkloadRef;
-import dev.comptroller.core.object.Digest;
-import dev.comptroller.core.policy.Assessment;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Decision.Outcome;
 import dev.comptroller.operator.status.Conditions;
 import dev.comptroller.operator.status.DecisionObservations;
-import dev.comptroller.operator.status.GpuHoursDisplay;
 import dev.comptroller.operator.status.Observation;
 import dev.comptroller.operator.status.StatusFields;
 import java.time.Instant;
@@ -24,22 +22,22 @@ final class RunStatus {
 
   /** What the status of a run shall say now. */
   static TrainingRunStatus of(TrainingRun run, RunFacts facts, Instant now) {
-    Assessment assessment = facts.decision().assessment();
+    RunRecord record = RunRecord.of(run, facts);
     return new TrainingRunStatus(
         run.getMetadata().getGeneration(),
         phase(facts),
-        assessment.tier().orElse(null),
-        GpuHoursDisplay.ofRun(assessment.gpuHours(), facts.used()),
-        assessment.planDigest().map(Digest::value).orElse(null),
-        StatusFields.persons(assessment.signedBy()),
-        StatusFields.persons(assessment.approvedBy()),
+        record.tier(),
+        new GpuHoursStatus(record.bound(), null, facts.used().toGpuHours(), null),
+        record.planDigest(),
+        record.signedBy(),
+        record.approvedBy(),
         facts
             .job()
             .map(job -> new WorkloadRef(job.apiVersion(), job.kind(), job.name(), job.uid()))
             .orElse(null),
         StatusFields.text(facts.observation().startTime()),
         StatusFields.text(facts.observation().completionTime()),
-        Conditions.of(run, observations(facts), now));
+        Conditions.of(run, observations(record, facts), now));
   }
 
   private static Phase phase(RunFacts facts) {
@@ -58,8 +56,8 @@ final class RunStatus {
     };
   }
 
-  private static List<Observation> observations(RunFacts facts) {
-    List<Observation> observations = new ArrayList<>(DecisionObservations.of(facts.decision()));
+  private static List<Observation> observations(RunRecord record, RunFacts facts) {
+    List<Observation> observations = new ArrayList<>(record.observations(facts));
     observations.add(facts.secrets().observation());
     observations.add(facts.monitoring().observation());
     observations.add(completed(facts.observation()));
