@@ -8,10 +8,9 @@ import dev.comptroller.cli.manifest.Change;
 import dev.comptroller.cli.manifest.ObjectChanges;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.normalform.NormalForm;
-import dev.comptroller.core.normalform.NotCanonicalException;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
-import dev.comptroller.core.object.UnreadableKindException;
 import dev.comptroller.core.workload.Reading;
 import dev.comptroller.core.workload.Workload;
 import dev.comptroller.core.workload.WorkloadReader;
@@ -88,7 +87,7 @@ final class Subjects {
     if (type != null && object.apiVersion().equals(Api.API_VERSION)) {
       try {
         KindReader.STRICT.spec(object, type);
-      } catch (UnreadableKindException e) {
+      } catch (InvalidFieldException e) {
         throw new CommandFailure(where(object, e.pointer()), e.found(), e.required());
       }
     }
@@ -98,7 +97,7 @@ final class Subjects {
   static NormalForm form(KubernetesObject object) {
     try {
       return NormalForm.of(object);
-    } catch (NotCanonicalException e) {
+    } catch (InvalidFieldException e) {
       throw new CommandFailure(where(object, e.pointer()), e.found(), e.required());
     }
   }

@@ -12,9 +12,9 @@ import dev.comptroller.cli.output.VerificationReport;
 import dev.comptroller.cluster.ManifestReader;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.normalform.NormalForm;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
-import dev.comptroller.core.object.UnreadableKindException;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.signature.Keyring;
 import dev.comptroller.core.signature.ObjectSignatures;
@@ -62,7 +62,8 @@ final class VerifyCommand implements Callable<Integer> {
       paramLabel = "FILE",
       required = true,
       description =
-          "A manifest or a directory of manifests; - is standard input. May be given several times.")
+          "A manifest or a directory of manifests; - is standard input. May be given several"
+              + " times.")
   private List<String> files = List.of();
 
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -172,7 +173,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
     try {
       return KindReader.STRICT.spec(policies.getFirst(), GovernancePolicySpec.class);
-    } catch (UnreadableKindException e) {
+    } catch (InvalidFieldException e) {
       throw new CommandFailure("--policy " + file + " " + e.pointer(), e.found(), e.required());
     }
   }

@@ -6,11 +6,11 @@ import dev.comptroller.api.v1alpha1.GovernancePolicy;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.derivation.ControllerIdentities;
 import dev.comptroller.core.governor.ClusterView;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.Lookup;
 import dev.comptroller.core.object.ObjectKey;
-import dev.comptroller.core.object.UnreadableKindException;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,7 +65,7 @@ public final class FileClusterView implements ClusterView {
   private static <T> T read(KubernetesObject object, Function<KubernetesObject, T> reader) {
     try {
       return reader.apply(object);
-    } catch (UnreadableKindException e) {
+    } catch (InvalidFieldException e) {
       throw new InvalidManifestException(object.key().toString(), e.problem());
     }
   }

@@ -2,8 +2,8 @@ package dev.comptroller.core.approval;
 
 import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.normalform.NormalForm;
-import dev.comptroller.core.normalform.NotCanonicalException;
 import dev.comptroller.core.object.Digest;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
@@ -46,7 +46,7 @@ record ApprovalExaminer(Keyring keyring, List<String> authorities, String cluste
     try {
       return ObjectSignatures.verify(
           approval, NormalForm.of(approval), keyring, authorities, 1, clusterUid, now);
-    } catch (NotCanonicalException e) {
+    } catch (InvalidFieldException e) {
       return new SignatureVerdict(
           List.of(),
           List.of(

@@ -3,6 +3,7 @@ package dev.comptroller.core.approval;
 import dev.comptroller.api.v1alpha1.ApprovalRequirement;
 import dev.comptroller.api.v1alpha1.GovernancePolicySpec;
 import dev.comptroller.api.v1alpha1.Tier;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
@@ -58,8 +59,8 @@ public record ApprovalStanding(
       validity = terms.validity(clusterUid, now);
       nextChange = terms.nextChange(now);
       terms.outside(clusterUid, now).ifPresent(problems::add);
-    } catch (UnreadableApprovalException e) {
-      problems.add(e.finding());
+    } catch (InvalidFieldException e) {
+      problems.add(ApprovalTerms.unreadable(e));
     }
     Set<Finding> unsigned = new LinkedHashSet<>();
     boolean signed = policies.isEmpty();

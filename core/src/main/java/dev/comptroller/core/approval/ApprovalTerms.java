@@ -6,6 +6,7 @@ import dev.comptroller.api.v1alpha1.ApprovalSpec;
 import dev.comptroller.api.v1alpha1.ApprovalSubject;
 import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.object.Digest;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
@@ -37,12 +38,16 @@ record ApprovalTerms(
     Instant expires) {
   private static final JsonMapper JSON = new JsonMapper();
 
-  static ApprovalTerms read(KubernetesObject approval) throws UnreadableApprovalException {
+  /**
+   * Reads an approval.
+   *
+   * @throws InvalidFieldException if it does not say what it has to say
+   */
+  static ApprovalTerms read(KubernetesObject approval) {
     ApprovalSpec spec = specOf(approval);
     ApprovalSubject subject = spec.subject();
     if (subject == null) {
-      throw new UnreadableApprovalException(
-          "/spec/subject", "nothing", "kind, name and planDigest");
+      throw new InvalidFieldException("/spec/subject", "nothing", "kind, name and planDigest");
     }
     return new ApprovalTerms(
         read("/spec/subject/kind", subject.kind(), "a kind", text -> text),
@@ -96,32 +101,36 @@ record ApprovalTerms(
     return Optional.of(new Finding(code, pointer, found, required, "ask for a new approval"));
   }
 
-  private static ApprovalSpec specOf(KubernetesObject approval) throws UnreadableApprovalException {
+  /** An approval that does not say what it has to say. */
+  static Finding unreadable(InvalidFieldException e) {
+    return new Finding(
+        ReasonCode.ApprovalInvalid, e.pointer(), e.found(), e.required(), "correct the approval");
+  }
+
+  private static ApprovalSpec specOf(KubernetesObject approval) {
     if (!approval.spec().isObject()) {
-      throw new UnreadableApprovalException("/spec", "nothing", "an approval's spec");
+      throw new InvalidFieldException("/spec", "nothing", "an approval's spec");
     }
     try {
       return JSON.treeToValue(approval.spec(), ApprovalSpec.class);
     } catch (JsonProcessingException e) {
-      throw new UnreadableApprovalException("/spec", e.getOriginalMessage(), "an approval's spec");
+      throw new InvalidFieldException("/spec", e.getOriginalMessage(), "an approval's spec");
     }
   }
 
-  private static Instant instant(String pointer, @Nullable String text)
-      throws UnreadableApprovalException {
+  private static Instant instant(String pointer, @Nullable String text) {
     return read(pointer, text, "a time such as 2026-11-30T00:00:00Z", Instant::parse);
   }
 
   private static <T> T read(
-      String pointer, @Nullable String text, String required, Function<String, T> reader)
-      throws UnreadableApprovalException {
+      String pointer, @Nullable String text, String required, Function<String, T> reader) {
     if (text == null || text.isEmpty()) {
-      throw new UnreadableApprovalException(pointer, "nothing", required);
+      throw new InvalidFieldException(pointer, "nothing", required);
     }
     try {
       return reader.apply(text);
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new UnreadableApprovalException(pointer, text, required);
+      throw new InvalidFieldException(pointer, text, required);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.comptroller.core.approval;
 import dev.comptroller.api.v1alpha1.ApprovalRequirement;
 import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.object.Digest;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.NextStep;
@@ -85,8 +86,8 @@ public final class Quorum {
               .uncovered(terms, planDigest, needed)
               .or(() -> terms.outside(examiner.clusterUid(), examiner.now()));
       mismatch.ifPresentOrElse(finding -> reject(approval, finding), () -> count(approval));
-    } catch (UnreadableApprovalException e) {
-      reject(approval, e.finding());
+    } catch (InvalidFieldException e) {
+      reject(approval, ApprovalTerms.unreadable(e));
     }
   }
 

@@ -9,8 +9,8 @@ import dev.comptroller.core.approval.ApprovalVerdict;
 import dev.comptroller.core.approval.Quorum;
 import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.normalform.NormalForm;
-import dev.comptroller.core.normalform.NotCanonicalException;
 import dev.comptroller.core.object.Digest;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Durations;
 import dev.comptroller.core.policy.Finding;
@@ -46,7 +46,7 @@ final class PlanReview {
     NormalForm form;
     try {
       form = NormalForm.of(plan.object());
-    } catch (NotCanonicalException e) {
+    } catch (InvalidFieldException e) {
       Finding finding =
           new Finding(ReasonCode.InvalidObject, e.pointer(), e.found(), e.required(), "");
       return plan.isOwnKind() ? Verdict.denied(finding) : Verdict.under(policies, finding);

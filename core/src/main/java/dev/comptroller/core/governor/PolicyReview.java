@@ -2,9 +2,9 @@ package dev.comptroller.core.governor;
 
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
 import dev.comptroller.api.v1alpha1.GovernancePolicySpec;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
-import dev.comptroller.core.object.UnreadableKindException;
 import dev.comptroller.core.policy.Assessment;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
@@ -60,7 +60,7 @@ final class PolicyReview {
   private List<Finding> problems(KubernetesObject policy) {
     try {
       return PolicyProblems.of(KindReader.STRICT.spec(policy, GovernancePolicySpec.class), rules);
-    } catch (UnreadableKindException e) {
+    } catch (InvalidFieldException e) {
       return List.of(
           new Finding(ReasonCode.InvalidPolicy, e.pointer(), e.found(), e.required(), ""));
     }

@@ -1,6 +1,7 @@
 package dev.comptroller.core.normalform;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comptroller.core.object.InvalidFieldException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -22,7 +23,7 @@ public final class CanonicalJson {
   /**
    * The one way to write this value, in UTF-8.
    *
-   * @throws NotCanonicalException if a number is beyond 2^53-1 or no number, a string holds half a
+   * @throws InvalidFieldException if a number is beyond 2^53-1 or no number, a string holds half a
    *     surrogate pair, or the nesting is too deep
    */
   public static byte[] of(JsonNode value) {
@@ -33,7 +34,7 @@ public final class CanonicalJson {
   /**
    * Refuses what has no one way to be written.
    *
-   * @throws NotCanonicalException as {@link #of} does
+   * @throws InvalidFieldException as {@link #of} does
    */
   static void require(JsonNode value) {
     require(value, "", 0);
@@ -50,7 +51,7 @@ public final class CanonicalJson {
 
   private static void require(JsonNode value, String pointer, int depth) {
     if (depth > MAX_DEPTH) {
-      throw new NotCanonicalException(
+      throw new InvalidFieldException(
           pointer, "a value nested deeper", "at most " + MAX_DEPTH + " levels");
     }
     switch (value.getNodeType()) {
@@ -74,7 +75,7 @@ public final class CanonicalJson {
                   });
       case BOOLEAN, NULL -> {}
       case BINARY, MISSING, POJO ->
-          throw new NotCanonicalException(
+          throw new InvalidFieldException(
               pointer, value.getNodeType().name(), "a value that JSON has");
     }
   }
@@ -82,7 +83,7 @@ public final class CanonicalJson {
   private static void requireNumber(JsonNode number, String pointer) {
     boolean finite = !number.isFloatingPointNumber() || Double.isFinite(number.doubleValue());
     if (!finite || !withinDouble(number)) {
-      throw new NotCanonicalException(
+      throw new InvalidFieldException(
           pointer,
           abbreviated(number.asText()),
           "a number of at most 2^53-1 (9007199254740991), or a string");
@@ -99,7 +100,7 @@ public final class CanonicalJson {
 
   private static void requireText(String text, String pointer) {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-      throw new NotCanonicalException(
+      throw new InvalidFieldException(
           pointer, "text with half a surrogate pair", "text that UTF-8 can hold");
     }
   }

@@ -3,6 +3,7 @@ package dev.comptroller.core.normalform;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.core.object.Digest;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KubernetesObject;
 import java.util.Set;
 
@@ -30,7 +31,7 @@ public record NormalForm(String version, ObjectNode value) {
   /**
    * The normal form of an object by the current rules.
    *
-   * @throws NotCanonicalException if it holds a value that readers could take for different ones
+   * @throws InvalidFieldException if it holds a value that readers could take for different ones
    */
   public static NormalForm of(KubernetesObject object) {
     ObjectNode form = JsonNodeFactory.instance.objectNode();

@@ -44,7 +44,7 @@ public final class KindReader {
   /**
    * Reads a policy.
    *
-   * @throws UnreadableKindException if its spec is no policy's
+   * @throws InvalidFieldException if its spec is no policy's
    */
   public GovernancePolicy policy(KubernetesObject object) {
     GovernancePolicy policy = new GovernancePolicy();
@@ -61,7 +61,7 @@ public final class KindReader {
   /**
    * Reads an accelerator class.
    *
-   * @throws UnreadableKindException if its spec is no class's
+   * @throws InvalidFieldException if its spec is no class's
    */
   public AcceleratorClass acceleratorClass(KubernetesObject object) {
     AcceleratorClass accelerator = new AcceleratorClass();
@@ -73,11 +73,11 @@ public final class KindReader {
   /**
    * Reads the spec of an object.
    *
-   * @throws UnreadableKindException if it is absent or does not have the form of the type
+   * @throws InvalidFieldException if it is absent or does not have the form of the type
    */
   public <T> T spec(KubernetesObject object, Class<T> type) {
     if (!object.spec().isObject()) {
-      throw new UnreadableKindException("/spec", "no spec", "a spec");
+      throw new InvalidFieldException("/spec", "no spec", "a spec");
     }
     try {
       return mapper.treeToValue(object.spec(), type);
@@ -87,10 +87,10 @@ public final class KindReader {
               .map(String::valueOf)
               .sorted()
               .collect(Collectors.joining(", "));
-      throw new UnreadableKindException(
+      throw new InvalidFieldException(
           pointer(e), "the unknown field " + e.getPropertyName(), "one of " + known);
     } catch (JsonMappingException e) {
-      throw new UnreadableKindException(
+      throw new InvalidFieldException(
           pointer(e), "a value that cannot be read", e.getOriginalMessage());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a tree cannot be malformed JSON", e);

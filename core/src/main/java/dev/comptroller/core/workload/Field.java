@@ -1,6 +1,7 @@
 package dev.comptroller.core.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.comptroller.core.object.InvalidFieldException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
 /**
  * A place in an object: its JSON pointer and what is there. Null and missing are the same, as they
  * are to the API server. Reading it as something that it is not throws a {@link
- * MalformedFieldException}.
+ * InvalidFieldException}.
  */
 record Field(String pointer, JsonNode node) {
   private static final int SHOWN = 60;
@@ -88,8 +89,8 @@ record Field(String pointer, JsonNode node) {
     return OptionalLong.of(node.longValue());
   }
 
-  MalformedFieldException malformed(String required) {
-    return new MalformedFieldException(new Reading.Malformed(pointer, shown(), required));
+  InvalidFieldException malformed(String required) {
+    return new InvalidFieldException(pointer, shown(), required);
   }
 
   private String shown() {

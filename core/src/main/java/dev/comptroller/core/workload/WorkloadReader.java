@@ -1,6 +1,7 @@
 package dev.comptroller.core.workload;
 
 import dev.comptroller.api.v1alpha1.Api;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KubernetesObject;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +69,8 @@ public final class WorkloadReader {
   public static Reading read(KubernetesObject object) {
     try {
       return read(new Field("", object.json()));
-    } catch (MalformedFieldException e) {
-      return e.reading();
+    } catch (InvalidFieldException e) {
+      return new Reading.Malformed(e.pointer(), e.found(), e.required());
     }
   }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.core.object.InvalidFieldException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ class CanonicalJsonTest {
       throws IOException {
     JsonNode value = JSON.readTree("{\"a\": [" + number + "]}");
     assertThatThrownBy(() -> CanonicalJson.of(value))
-        .isInstanceOf(NotCanonicalException.class)
+        .isInstanceOf(InvalidFieldException.class)
         .hasMessageStartingWith("/a/0: found ")
         .hasMessageEndingWith("or a string");
   }
@@ -76,7 +77,7 @@ class CanonicalJsonTest {
     ObjectNode name = JSON.createObjectNode().put("\udc00", 1);
     for (ObjectNode half : List.of(value, name)) {
       assertThatThrownBy(() -> CanonicalJson.of(half))
-          .isInstanceOf(NotCanonicalException.class)
+          .isInstanceOf(InvalidFieldException.class)
           .hasMessageContaining("surrogate");
     }
   }

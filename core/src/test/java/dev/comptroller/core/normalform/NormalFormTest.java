@@ -11,6 +11,7 @@ import dev.comptroller.api.v1alpha1.ApprovalSpec;
 import dev.comptroller.api.v1alpha1.ModelDeploymentSpec;
 import dev.comptroller.api.v1alpha1.TrainingRunSpec;
 import dev.comptroller.core.golden.GoldenCase;
+import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
 import java.io.IOException;
@@ -107,8 +108,8 @@ class NormalFormTest {
         "{'priorityClassName': 'high'}",
         "{'nodeName': 'gpu-0'}",
         "{'nodeSelector': {'a': ''}}",
-        "{'volumes': [{'name': 'kube-api-access-abcde', 'projected': {'defaultMode': 420, 'sources':"
-            + " [{'secret': {'name': 'stolen'}}]}}]}",
+        "{'volumes': [{'name': 'kube-api-access-abcde', 'projected': {'defaultMode': 420,"
+            + " 'sources': [{'secret': {'name': 'stolen'}}]}}]}",
         "{'initContainers': [{'name': 'i', 'image': 'i'}]}"
       })
   void what_a_pod_gains_beyond_admission_changes_the_digest(String addition) throws IOException {
@@ -165,7 +166,7 @@ class NormalFormTest {
   void a_number_that_a_double_cannot_hold_is_refused_by_its_pointer() throws IOException {
     ObjectNode run = pod("{'hyperparameters': {'seed': 9007199254740993}}");
     assertThatThrownBy(() -> NormalForm.of(new KubernetesObject(run)))
-        .isInstanceOf(NotCanonicalException.class)
+        .isInstanceOf(InvalidFieldException.class)
         .hasMessageContaining("/spec/hyperparameters/seed: found 9007199254740993");
   }
 

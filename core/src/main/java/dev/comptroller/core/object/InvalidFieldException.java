@@ -1,7 +1,7 @@
 package dev.comptroller.core.object;
 
-/** An object's spec does not have the form of its kind. */
-public final class UnreadableKindException extends IllegalArgumentException {
+/** A field of an object that is not what it has to be. */
+public final class InvalidFieldException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
   private final String pointer;
@@ -9,11 +9,11 @@ public final class UnreadableKindException extends IllegalArgumentException {
   private final String required;
 
   /**
-   * @param pointer JSON pointer of the field
+   * @param pointer JSON pointer of the field; empty for the whole object
    * @param found what is there
    * @param required what has to be there
    */
-  public UnreadableKindException(String pointer, String found, String required) {
+  public InvalidFieldException(String pointer, String found, String required) {
     super(pointer + ": found " + found + ", required " + required);
     this.pointer = pointer;
     this.found = found;
@@ -25,7 +25,7 @@ public final class UnreadableKindException extends IllegalArgumentException {
     return pointer + ": found " + found + ", required " + required;
   }
 
-  /** JSON pointer of the field. */
+  /** JSON pointer of the field; empty for the whole object. */
   public String pointer() {
     return pointer;
   }
