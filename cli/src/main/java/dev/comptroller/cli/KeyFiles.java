@@ -1,7 +1,7 @@
 package dev.comptroller.cli;
 
+import dev.comptroller.core.signature.FormatException;
 import dev.comptroller.core.signature.SigningKey;
-import dev.comptroller.core.signature.UnusableKeyException;
 import dev.comptroller.core.signature.VerificationKey;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +33,7 @@ final class KeyFiles {
       SigningKey key = SigningKey.fromPem(Files.readString(file, StandardCharsets.ISO_8859_1));
       warnIfOpen(file, console);
       return key;
-    } catch (UnusableKeyException e) {
+    } catch (FormatException e) {
       throw new CommandFailure(file.toString(), e.found(), e.required());
     }
   }
@@ -42,7 +42,7 @@ final class KeyFiles {
   static VerificationKey verificationKey(Path file) throws IOException {
     try {
       return VerificationKey.fromPem(Files.readString(file, StandardCharsets.ISO_8859_1));
-    } catch (UnusableKeyException e) {
+    } catch (FormatException e) {
       throw new CommandFailure(file.toString(), e.found(), e.required());
     }
   }

@@ -26,13 +26,13 @@ final class Envelope {
   }
 
   /** Reads an envelope in the one accepted form. */
-  static Envelope read(String text) throws SignatureFormatException {
+  static Envelope read(String text) throws FormatException {
     StrictMembers envelope =
         new StrictMembers("", SignedJson.read(text))
             .only(Set.of("payload", "payloadType", "signatures"));
     String type = envelope.text("payloadType");
     if (!type.equals(PAYLOAD_TYPE)) {
-      throw new SignatureFormatException("payloadType " + type, PAYLOAD_TYPE);
+      throw new FormatException("payloadType " + type, PAYLOAD_TYPE);
     }
     StrictMembers signature = envelope.single("signatures").only(Set.of("sig", "keyid"));
     return new Envelope(
@@ -85,7 +85,7 @@ final class Envelope {
     return encoding;
   }
 
-  private static byte[] base64(StrictMembers members, String name) throws SignatureFormatException {
+  private static byte[] base64(StrictMembers members, String name) throws FormatException {
     String text = members.text(name);
     try {
       byte[] bytes = Base64.getDecoder().decode(text);
@@ -96,7 +96,7 @@ final class Envelope {
     } catch (IllegalArgumentException e) {
       // Said below.
     }
-    throw new SignatureFormatException(
+    throw new FormatException(
         "a " + name + " that is no standard base64", "padded base64 without white space");
   }
 }

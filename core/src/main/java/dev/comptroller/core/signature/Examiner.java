@@ -124,7 +124,7 @@ final class Examiner {
     Statement statement;
     try {
       statement = Statement.read(envelope.payload());
-    } catch (SignatureFormatException e) {
+    } catch (FormatException e) {
       return invalid(pointer, e.found(), e.required(), SIGN_AGAIN);
     }
     String name = Statement.nameOf(object.key());

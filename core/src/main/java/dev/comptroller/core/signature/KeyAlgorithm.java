@@ -34,7 +34,7 @@ public enum KeyAlgorithm {
   static final String SUPPORTED = "an ECDSA P-256 or Ed25519 key";
 
   /** The algorithm that an encoded key names; every other one is refused by name. */
-  static KeyAlgorithm of(AlgorithmIdentifier identifier) throws UnusableKeyException {
+  static KeyAlgorithm of(AlgorithmIdentifier identifier) throws FormatException {
     ASN1ObjectIdentifier algorithm = identifier.getAlgorithm();
     ASN1Encodable parameters = identifier.getParameters();
     if (algorithm.equals(EdECObjectIdentifiers.id_Ed25519) && parameters == null) {
@@ -44,9 +44,9 @@ public enum KeyAlgorithm {
       if (SECObjectIdentifiers.secp256r1.equals(parameters)) {
         return P256;
       }
-      throw new UnusableKeyException("an ECDSA key on " + curve(parameters), SUPPORTED);
+      throw new FormatException("an ECDSA key on " + curve(parameters), SUPPORTED);
     }
-    throw new UnusableKeyException(
+    throw new FormatException(
         algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)
             ? "an RSA key"
             : "a key of algorithm " + algorithm.getId(),

@@ -47,7 +47,7 @@ final class KeyListing {
     VerificationKey key;
     try {
       key = VerificationKey.fromPem(listed.publicKey() == null ? "" : listed.publicKey());
-    } catch (UnusableKeyException e) {
+    } catch (FormatException e) {
       problems.add(problem(pointer + "/publicKey", e.found(), e.required(), NextStep.KEYGEN));
       return;
     }

@@ -133,7 +133,7 @@ public final class ObjectSignatures {
           try {
             Placed placed = new Placed(pointer(name), Envelope.read(text));
             (keyring.claimedBy(placed.envelope()).isPresent() ? claimed : others).add(placed);
-          } catch (SignatureFormatException e) {
+          } catch (FormatException e) {
             rejected.add(
                 new Finding(
                     ReasonCode.SignatureInvalid,

@@ -34,9 +34,9 @@ final class Pem {
   }
 
   /** All blocks of a text that holds nothing else. */
-  static List<Pem> read(String text) throws UnusableKeyException {
+  static List<Pem> read(String text) throws FormatException {
     if (text.length() > MAX_LENGTH) {
-      throw new UnusableKeyException(
+      throw new FormatException(
           "a text of " + text.length() + " characters", "PEM of at most " + MAX_LENGTH);
     }
     List<Pem> blocks = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Pem {
       end = matcher.end();
     }
     if (blocks.isEmpty() || end != text.length()) {
-      throw new UnusableKeyException(
+      throw new FormatException(
           labels(text).isEmpty() ? "a text without PEM" : "PEM that is malformed or encrypted",
           "PEM and nothing else");
     }
@@ -70,11 +70,11 @@ final class Pem {
         + "-----\n";
   }
 
-  private static byte[] decode(String body) throws UnusableKeyException {
+  private static byte[] decode(String body) throws FormatException {
     try {
       return Base64.getDecoder().decode(body.replaceAll("\\s", ""));
     } catch (IllegalArgumentException e) {
-      throw new UnusableKeyException("PEM with invalid base64", "intact PEM");
+      throw new FormatException("PEM with invalid base64", "intact PEM");
     }
   }
 }

@@ -24,7 +24,7 @@ final class SignedJson {
   private SignedJson() {}
 
   /** Reads an object from UTF-8. */
-  static ObjectNode read(byte[] utf8) throws SignatureFormatException {
+  static ObjectNode read(byte[] utf8) throws FormatException {
     try {
       return read(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString());
     } catch (CharacterCodingException e) {
@@ -33,9 +33,9 @@ final class SignedJson {
   }
 
   /** Reads an object. */
-  static ObjectNode read(String text) throws SignatureFormatException {
+  static ObjectNode read(String text) throws FormatException {
     if (text.length() > MAX_LENGTH) {
-      throw new SignatureFormatException(
+      throw new FormatException(
           "JSON of " + text.length() + " characters", "at most " + MAX_LENGTH);
     }
     ObjectNode object;
@@ -48,9 +48,9 @@ final class SignedJson {
     return object;
   }
 
-  private static void check(JsonNode node, int depthLeft) throws SignatureFormatException {
+  private static void check(JsonNode node, int depthLeft) throws FormatException {
     if (depthLeft == 0) {
-      throw new SignatureFormatException("deeply nested JSON", "at most " + MAX_DEPTH + " levels");
+      throw new FormatException("deeply nested JSON", "at most " + MAX_DEPTH + " levels");
     }
     switch (node.getNodeType()) {
       case NUMBER -> {
@@ -58,8 +58,7 @@ final class SignedJson {
             || !node.canConvertToLong()
             || node.longValue() > MAX_INTEGER
             || node.longValue() < -MAX_INTEGER) {
-          throw new SignatureFormatException(
-              "the number " + node, "an integer within +-(2^53 - 1)");
+          throw new FormatException("the number " + node, "an integer within +-(2^53 - 1)");
         }
       }
       case STRING -> check(node.textValue());
@@ -78,13 +77,13 @@ final class SignedJson {
     }
   }
 
-  private static void check(String text) throws SignatureFormatException {
+  private static void check(String text) throws FormatException {
     if (LONE_SURROGATE.matcher(text).find()) {
       throw refused("half of a surrogate pair");
     }
   }
 
-  private static SignatureFormatException refused(String found) {
-    return new SignatureFormatException(found, "one JSON object in UTF-8");
+  private static FormatException refused(String found) {
+    return new FormatException(found, "one JSON object in UTF-8");
   }
 }

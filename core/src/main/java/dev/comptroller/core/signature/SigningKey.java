@@ -30,7 +30,7 @@ public final class SigningKey {
   private final VerificationKey publicKey;
 
   private SigningKey(KeyAlgorithm algorithm, AsymmetricKeyParameter parameters)
-      throws UnusableKeyException {
+      throws FormatException {
     this.parameters = parameters;
     this.publicKey = VerificationKey.of(algorithm, publicHalf(parameters));
   }
@@ -39,11 +39,11 @@ public final class SigningKey {
    * Reads a key from PEM: PKCS#8 ({@code PRIVATE KEY}) or SEC1 ({@code EC PRIVATE KEY}),
    * unencrypted.
    */
-  public static SigningKey fromPem(String pem) throws UnusableKeyException {
+  public static SigningKey fromPem(String pem) throws FormatException {
     List<String> labels =
         Pem.labels(pem).stream().filter(label -> !label.equals("EC PARAMETERS")).toList();
     if (labels.size() != 1 || !(labels.contains(PKCS8) || labels.contains(SEC1))) {
-      throw new UnusableKeyException(
+      throw new FormatException(
           labels.isEmpty() ? "a text without PEM" : "PEM with " + String.join(", ", labels),
           READABLE);
     }
@@ -57,7 +57,7 @@ public final class SigningKey {
           KeyAlgorithm.of(info.getPrivateKeyAlgorithm()), PrivateKeyFactory.createKey(info));
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       // Bouncy Castle's own message may quote the input.
-      throw new UnusableKeyException("bytes that are no private key", READABLE);
+      throw new FormatException("bytes that are no private key", READABLE);
     }
   }
 
@@ -72,7 +72,7 @@ public final class SigningKey {
   public static SigningKey generate(KeyAlgorithm algorithm, SecureRandom random) {
     try {
       return new SigningKey(algorithm, algorithm.newKeyPair(random).getPrivate());
-    } catch (UnusableKeyException e) {
+    } catch (FormatException e) {
       throw new IllegalStateException("a generated key is usable", e);
     }
   }
@@ -116,14 +116,14 @@ public final class SigningKey {
   }
 
   private static AsymmetricKeyParameter publicHalf(AsymmetricKeyParameter parameters)
-      throws UnusableKeyException {
+      throws FormatException {
     return switch (parameters) {
       case Ed25519PrivateKeyParameters seed -> seed.generatePublicKey();
       case ECPrivateKeyParameters scalar ->
           new ECPublicKeyParameters(
               new FixedPointCombMultiplier().multiply(scalar.getParameters().getG(), scalar.getD()),
               scalar.getParameters());
-      default -> throw new UnusableKeyException("a private key of another kind", READABLE);
+      default -> throw new FormatException("a private key of another kind", READABLE);
     };
   }
 }

@@ -41,7 +41,7 @@ record Statement(String subject, Digest digest, String normalForm, StatementTerm
   }
 
   /** Reads a payload whose signature was verified. */
-  static Statement read(byte[] payload) throws SignatureFormatException {
+  static Statement read(byte[] payload) throws FormatException {
     StrictMembers statement =
         new StrictMembers("", SignedJson.read(payload))
             .only(Set.of("_type", "subject", "predicateType", "predicate"));
@@ -69,17 +69,17 @@ record Statement(String subject, Digest digest, String normalForm, StatementTerm
     return json.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void require(String found, String required) throws SignatureFormatException {
+  private static void require(String found, String required) throws FormatException {
     if (!found.equals(required)) {
-      throw new SignatureFormatException(found, required);
+      throw new FormatException(found, required);
     }
   }
 
-  private static Digest digest(String hex) throws SignatureFormatException {
+  private static Digest digest(String hex) throws FormatException {
     try {
       return new Digest("sha256:" + hex);
     } catch (IllegalArgumentException e) {
-      throw new SignatureFormatException("a malformed sha256 digest", "64 lower-case hex digits");
+      throw new FormatException("a malformed sha256 digest", "64 lower-case hex digits");
     }
   }
 }

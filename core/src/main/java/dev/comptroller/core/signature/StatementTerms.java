@@ -43,7 +43,7 @@ public record StatementTerms(
     cluster.ifPresent(uid -> predicate.put("cluster", uid));
   }
 
-  static StatementTerms read(StrictMembers predicate) throws SignatureFormatException {
+  static StatementTerms read(StrictMembers predicate) throws FormatException {
     predicate.only(Set.of("normalForm", "notBefore", "expires", "revision", "cluster"));
     return new StatementTerms(
         instant(predicate, "notBefore"),
@@ -53,22 +53,22 @@ public record StatementTerms(
   }
 
   private static Optional<Instant> instant(StrictMembers predicate, String name)
-      throws SignatureFormatException {
+      throws FormatException {
     Optional<String> text = predicate.optionalText(name);
     try {
       return text.map(Instant::parse);
     } catch (DateTimeException e) {
-      throw new SignatureFormatException(
+      throw new FormatException(
           name + " " + text.orElse(""), "a time such as 2026-11-30T00:00:00Z");
     }
   }
 
-  private static OptionalLong revision(JsonNode node) throws SignatureFormatException {
+  private static OptionalLong revision(JsonNode node) throws FormatException {
     if (node.isMissingNode()) {
       return OptionalLong.empty();
     }
     if (!node.isIntegralNumber() || node.longValue() < 0) {
-      throw new SignatureFormatException("revision " + node, "a whole number, not negative");
+      throw new FormatException("revision " + node, "a whole number, not negative");
     }
     return OptionalLong.of(node.longValue());
   }

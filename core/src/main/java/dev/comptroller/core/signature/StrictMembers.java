@@ -14,10 +14,10 @@ import java.util.Set;
 record StrictMembers(String path, ObjectNode node) {
 
   /** Refuses every member but these. */
-  StrictMembers only(Set<String> names) throws SignatureFormatException {
+  StrictMembers only(Set<String> names) throws FormatException {
     for (var member : node.properties()) {
       if (!names.contains(member.getKey())) {
-        throw new SignatureFormatException(
+        throw new FormatException(
             "unknown member " + path + "/" + member.getKey(),
             "only " + names.stream().sorted().toList());
       }
@@ -26,7 +26,7 @@ record StrictMembers(String path, ObjectNode node) {
   }
 
   /** A string that must be there. */
-  String text(String name) throws SignatureFormatException {
+  String text(String name) throws FormatException {
     JsonNode value = node.path(name);
     if (!value.isTextual()) {
       throw wrong(name, value, "a string");
@@ -35,12 +35,12 @@ record StrictMembers(String path, ObjectNode node) {
   }
 
   /** A string that may be absent, but is not null. */
-  Optional<String> optionalText(String name) throws SignatureFormatException {
+  Optional<String> optionalText(String name) throws FormatException {
     return node.has(name) ? Optional.of(text(name)) : Optional.empty();
   }
 
   /** An object that must be there. */
-  StrictMembers object(String name) throws SignatureFormatException {
+  StrictMembers object(String name) throws FormatException {
     if (node.path(name) instanceof ObjectNode object) {
       return new StrictMembers(path + "/" + name, object);
     }
@@ -48,20 +48,20 @@ record StrictMembers(String path, ObjectNode node) {
   }
 
   /** The single element of an array that must be there. */
-  StrictMembers single(String name) throws SignatureFormatException {
+  StrictMembers single(String name) throws FormatException {
     JsonNode array = node.path(name);
     if (array.isArray() && array.size() == 1 && array.get(0) instanceof ObjectNode object) {
       return new StrictMembers(path + "/" + name + "/0", object);
     }
-    throw new SignatureFormatException(
+    throw new FormatException(
         array.isArray()
             ? array.size() + " elements in " + path + "/" + name
             : describe(name, array),
         "exactly one object");
   }
 
-  private SignatureFormatException wrong(String name, JsonNode value, String required) {
-    return new SignatureFormatException(describe(name, value), required);
+  private FormatException wrong(String name, JsonNode value, String required) {
+    return new FormatException(describe(name, value), required);
   }
 
   private String describe(String name, JsonNode value) {

@@ -32,43 +32,42 @@ public final class VerificationKey {
   }
 
   /** Reads a key from PEM ({@code PUBLIC KEY}, SubjectPublicKeyInfo). */
-  public static VerificationKey fromPem(String pem) throws UnusableKeyException {
+  public static VerificationKey fromPem(String pem) throws FormatException {
     if (Pem.labels(pem).stream().anyMatch(label -> label.contains("PRIVATE KEY"))) {
-      throw new UnusableKeyException(
+      throw new FormatException(
           "a private key, which is now known to whoever can read this",
           "its public half (PEM " + LABEL + "); replace the private key by a new one");
     }
     List<Pem> blocks = Pem.read(pem);
     if (blocks.size() != 1 || !blocks.getFirst().label().equals(LABEL)) {
-      throw new UnusableKeyException(
+      throw new FormatException(
           "PEM with " + String.join(", ", Pem.labels(pem)), "one PEM block " + LABEL);
     }
     return fromDer(blocks.getFirst().der());
   }
 
-  private static VerificationKey fromDer(byte[] der) throws UnusableKeyException {
+  private static VerificationKey fromDer(byte[] der) throws FormatException {
     try {
       SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(der);
       KeyAlgorithm algorithm = KeyAlgorithm.of(info.getAlgorithm());
       VerificationKey key = of(algorithm, PublicKeyFactory.createKey(info));
       if (!Arrays.equals(key.encoded, der)) {
-        throw new UnusableKeyException(
-            "an unusual encoding of a key", "DER with an uncompressed point");
+        throw new FormatException("an unusual encoding of a key", "DER with an uncompressed point");
       }
       return key;
     } catch (IOException | IllegalArgumentException | IllegalStateException e) {
       // Bouncy Castle's own message may quote the input.
-      throw new UnusableKeyException("bytes that are no public key", KeyAlgorithm.SUPPORTED);
+      throw new FormatException("bytes that are no public key", KeyAlgorithm.SUPPORTED);
     }
   }
 
   /** The key with these parameters, which must be on the algorithm's curve. */
   static VerificationKey of(KeyAlgorithm algorithm, AsymmetricKeyParameter parameters)
-      throws UnusableKeyException {
+      throws FormatException {
     // Of points outside the prime-order group, eight can stand for one private key.
     if (parameters instanceof Ed25519PublicKeyParameters point
         && !Ed25519.validatePublicKeyFull(point.getEncoded(), 0)) {
-      throw new UnusableKeyException(
+      throw new FormatException(
           "an Ed25519 point outside the prime-order group", KeyAlgorithm.SUPPORTED);
     }
     try {

@@ -101,8 +101,8 @@ class KeysTest {
       KeyAlgorithm algorithm) {
     String pem = SigningKey.generate(algorithm, random).toPem();
 
-    UnusableKeyException refusal =
-        catchThrowableOfType(UnusableKeyException.class, () -> VerificationKey.fromPem(pem));
+    FormatException refusal =
+        catchThrowableOfType(FormatException.class, () -> VerificationKey.fromPem(pem));
 
     assertThat(refusal).hasMessageContaining("a private key").hasMessageContaining("replace");
     assertThat(refusal.getMessage()).doesNotContain(pem.lines().toList().get(1).substring(0, 12));
@@ -164,7 +164,7 @@ class KeysTest {
             .getEncoded();
 
     assertThatThrownBy(() -> VerificationKey.fromPem(Pem.write("PUBLIC KEY", encoded)))
-        .isInstanceOf(UnusableKeyException.class);
+        .isInstanceOf(FormatException.class);
   }
 
   @Test
@@ -204,7 +204,7 @@ class KeysTest {
         }) {
       assertThatThrownBy(() -> VerificationKey.fromPem(text))
           .as(text)
-          .isInstanceOf(UnusableKeyException.class);
+          .isInstanceOf(FormatException.class);
     }
   }
 }

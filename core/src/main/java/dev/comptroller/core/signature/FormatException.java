@@ -1,17 +1,17 @@
 package dev.comptroller.core.signature;
 
-/** An envelope or statement that is not in the one accepted form. */
-public final class SignatureFormatException extends Exception {
+/** A key, envelope or statement in a form that is not accepted. It never holds a key. */
+public final class FormatException extends Exception {
   private final String found;
   private final String required;
 
-  SignatureFormatException(String found, String required) {
+  FormatException(String found, String required) {
     super("found " + found + ", required " + required);
     this.found = found;
     this.required = required;
   }
 
-  /** What was found. */
+  /** What was found, without any of a key. */
   public String found() {
     return found;
   }
