@@ -1,9 +1,7 @@
 package dev.comptroller.cluster;
 
-import dev.comptroller.api.v1alpha1.GovernancePolicy;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.derivation.ControllerIdentities;
-import dev.comptroller.core.governor.ClusterView;
 import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.Lookup;
@@ -14,13 +12,9 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A cluster as it is when it is asked, for programs that look once. */
-public final class ListedClusterView implements ClusterView {
+public final class ListedClusterView extends ReadOnceView {
   private final RawApi api;
   private final LiveObjects objects;
-  private final List<GovernancePolicy> policies;
-  private final AcceleratorCatalogue accelerators;
-  private final String clusterUid;
-  private final ControllerIdentities identities;
 
   /**
    * Lists policies and accelerator classes.
@@ -28,38 +22,25 @@ public final class ListedClusterView implements ClusterView {
    * @throws KubernetesClientException if the cluster does not answer or lacks Comptroller's kinds
    */
   public ListedClusterView(KubernetesClient client, ControllerIdentities identities) {
-    this.api = new RawApi(client);
-    this.objects = new LiveObjects(client);
-    this.policies =
+    this(new RawApi(client), new LiveObjects(client), identities);
+  }
+
+  private ListedClusterView(RawApi api, LiveObjects objects, ControllerIdentities identities) {
+    super(
         api.list("", "governancepolicies", "GovernancePolicy").stream()
             .sorted(Comparator.comparing(KubernetesObject::name))
             .map(KindReader.LENIENT::policy)
-            .toList();
-    this.accelerators =
+            .toList(),
         new AcceleratorCatalogue(
             api.list("", "acceleratorclasses", "AcceleratorClass").stream()
                 .map(KindReader.LENIENT::acceleratorClass)
-                .toList());
-    this.clusterUid =
+                .toList()),
         api.get(ClusterIdentity.NAMESPACE)
             .map(KubernetesObject::uid)
-            .orElseThrow(() -> new KubernetesClientException("the cluster has no kube-system"));
-    this.identities = identities;
-  }
-
-  @Override
-  public boolean synced() {
-    return true;
-  }
-
-  @Override
-  public List<GovernancePolicy> policies() {
-    return policies;
-  }
-
-  @Override
-  public AcceleratorCatalogue accelerators() {
-    return accelerators;
+            .orElseThrow(() -> new KubernetesClientException("the cluster has no kube-system")),
+        identities);
+    this.api = api;
+    this.objects = objects;
   }
 
   @Override
@@ -74,15 +55,5 @@ public final class ListedClusterView implements ClusterView {
   @Override
   public Lookup<KubernetesObject> object(ObjectKey key) {
     return objects.get(key);
-  }
-
-  @Override
-  public String clusterUid() {
-    return clusterUid;
-  }
-
-  @Override
-  public ControllerIdentities identities() {
-    return identities;
   }
 }
