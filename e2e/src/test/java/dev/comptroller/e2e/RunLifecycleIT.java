@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.api.v1alpha1.Api;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
@@ -40,6 +43,35 @@ class RunLifecycleIT {
     suspend(run, false);
     awaitPhase(run, "Running");
     assertThat(pods("paused")).hasSize(1);
+  }
+
+  @Test
+  void what_a_run_has_used_before_it_was_suspended_is_taken_from_its_deadline() {
+    ObjectNode run = running("resumed");
+    long whole = deadline("resumed");
+
+    suspend(run, true);
+    awaitPhase(run, "Suspended");
+    long left = deadline("resumed");
+    assertThat(left).isLessThan(whole).isPositive();
+
+    suspend(run, false);
+    awaitPhase(run, "Running");
+    assertThat(deadline("resumed")).isEqualTo(left);
+    assertThat(pods("resumed")).hasSize(1);
+  }
+
+  @Test
+  void nobody_suspends_a_runs_job_behind_its_back_and_so_starts_its_deadline_anew() {
+    running("meddled-with");
+
+    Verdict verdict =
+        Verdict.on(
+            () ->
+                job(team.engineer(), "meddled-with")
+                    .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"suspend\":true}}"));
+
+    assertThat(verdict.reasons()).containsExactly("NotDerived");
   }
 
   @Test
@@ -102,6 +134,14 @@ class RunLifecycleIT {
         .withLabel(Api.TRAINING_RUN_LABEL, run)
         .list()
         .getItems();
+  }
+
+  private long deadline(String run) {
+    return job(team.admin(), run).get().getSpec().getActiveDeadlineSeconds();
+  }
+
+  private Resource<Job> job(KubernetesClient client, String run) {
+    return client.batch().v1().jobs().inNamespace(team.namespace()).withName(run);
   }
 
   /** What the operator made of a run, its Job last. */

@@ -16,9 +16,15 @@ import java.util.TreeMap;
  * @param controller whether the controller reference differs
  * @param dearer whether it may consume more, or what it may consume cannot be compared
  * @param resumed whether it was suspended and is not any more
+ * @param suspended whether it was not suspended and is now
  */
 record Change(
-    boolean plan, boolean signatures, boolean controller, boolean dearer, boolean resumed) {
+    boolean plan,
+    boolean signatures,
+    boolean controller,
+    boolean dearer,
+    boolean resumed,
+    boolean suspended) {
 
   static Change between(Plan before, Plan after) {
     return new Change(
@@ -26,10 +32,11 @@ record Change(
         !signatures(before.object()).equals(signatures(after.object())),
         !before.object().controller().equals(after.object().controller()),
         isDearer(before, after),
-        before.isSuspended() && !after.isSuspended());
+        before.isSuspended() && !after.isSuspended(),
+        !before.isSuspended() && after.isSuspended());
   }
 
-  /** Whether nothing differs that a verdict depends on. */
+  /** Whether nothing differs that a verdict depends on; what is suspended only starts less. */
   boolean isNone() {
     return !plan && !signatures && !controller && !dearer && !resumed;
   }

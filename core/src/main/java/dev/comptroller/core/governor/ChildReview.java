@@ -14,6 +14,7 @@ import dev.comptroller.core.policy.ReasonCode;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Judges what a controller makes. It needs no signature of its own: it must be what its owner
@@ -36,6 +37,16 @@ final class ChildReview {
   }
 
   Decision judge(Hearing hearing, Plan child) {
+    return judge(hearing, child, owner -> judgeOwner(hearing, child, owner));
+  }
+
+  /** Judges a child that starts nothing: it is suspended, so its owner need not be allowed. */
+  Decision judgeSuspension(Hearing hearing, Plan child) {
+    return judge(hearing, child, owner -> Verdict.ALLOWED);
+  }
+
+  private static Decision judge(
+      Hearing hearing, Plan child, Function<KubernetesObject, Decision> ofOwner) {
     Optional<KubernetesObject> owner = owner(hearing, child.object());
     if (owner.isEmpty()) {
       return ObjectReview.structural(hearing, child, noOwner(child.object()));
@@ -48,7 +59,7 @@ final class ChildReview {
             hearing.cluster().identities());
     return switch (derivation) {
       case NotDerived(Finding finding) -> ObjectReview.structural(hearing, child, finding);
-      case Derived derived -> judgeOwner(hearing, child, owner.get());
+      case Derived derived -> ofOwner.apply(owner.get());
     };
   }
 

@@ -53,11 +53,14 @@ final class ObjectReview {
       return structural(hearing, before, orphaning.get());
     }
     Change change = Change.between(before, after);
-    if (change.isNone()) {
-      return unchanged(hearing, after);
-    }
     if (change.controller()) {
       return structural(hearing, before, controllerChanged(before, after));
+    }
+    if (isSuspensionOfOurChild(change, after)) {
+      return children.judgeSuspension(hearing, after);
+    }
+    if (change.isNone()) {
+      return unchanged(hearing, after);
     }
     if (change.plan() && after.isOwnKind() && after.object().kind().equals("TrainingRun")) {
       return Verdict.denied(planChanged());
@@ -65,6 +68,14 @@ final class ObjectReview {
     return change.plan() || !isJudgedByOwner(hearing, after)
         ? judgeWhole(hearing, after)
         : children.judgeScaling(hearing, after);
+  }
+
+  /**
+   * What a run made is suspended by the operator, which counts the hours it has used: whoever else
+   * did it would start its deadline anew.
+   */
+  private static boolean isSuspensionOfOurChild(Change change, Plan after) {
+    return after.claimsOwnKind() && after.isSuspended() && (change.suspended() || change.plan());
   }
 
   private Decision judgeWhole(Hearing hearing, Plan plan) {

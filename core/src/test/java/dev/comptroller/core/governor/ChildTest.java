@@ -91,6 +91,26 @@ final class ChildTest {
         .contains(ReasonCode.ApprovalExpired);
   }
 
+  @Test
+  void the_operator_alone_suspends_what_a_run_made_and_may_lower_its_deadline_then() {
+    KubernetesObject unsigned = run("stopped", 3600);
+    KubernetesObject runs = withUid(TrainingRunResources.workload(unsigned), "uid-of-stopped");
+    KubernetesObject stopped = changed(runs, json -> json.withObject("/spec").put("suspend", true));
+    KubernetesObject shorter =
+        changed(stopped, json -> json.withObject("/spec").put("activeDeadlineSeconds", 1200));
+    KubernetesObject longer =
+        changed(stopped, json -> json.withObject("/spec").put("activeDeadlineSeconds", 7200));
+    TestCluster cluster = cluster().withObject(unsigned).withObject(runs);
+
+    assertThat(update(runs, shorter, OPERATOR, cluster).outcome()).isEqualTo(Outcome.ALLOWED);
+    assertThat(codes(update(runs, stopped, TENANT, cluster)))
+        .containsExactly(ReasonCode.NotDerived);
+    assertThat(codes(update(runs, longer, OPERATOR, cluster)))
+        .containsExactly(ReasonCode.NotDerived);
+    assertThat(codes(update(shorter, stopped, TENANT, cluster)))
+        .containsExactly(ReasonCode.NotDerived);
+  }
+
   private static KubernetesObject created(KubernetesObject run, String time) {
     return changed(
         withUid(TrainingRunResources.workload(run), "uid-runs-job"),

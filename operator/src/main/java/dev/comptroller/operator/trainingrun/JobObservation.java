@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param state what can be done with it
  * @param started whether pods have been seen running
  * @param succeeded whether it is complete
- * @param message why it failed, or how many pods are at work
+ * @param message why it failed, how many pods are at work, or what is left of its deadline
  * @param completionTime when it ended; empty while it has not
  * @param startTime when its controller started it; empty while it has not
  */
@@ -59,9 +59,16 @@ record JobObservation(
         suspended ? ChildState.SUSPENDED : ChildState.ACTIVE,
         ready > 0 || status.path("succeeded").asInt() > 0,
         false,
-        "%d pods active, %d ready".formatted(active, ready),
+        suspended ? suspension(job.spec()) : "%d pods active, %d ready".formatted(active, ready),
         startTime,
         "");
+  }
+
+  private static String suspension(JsonNode spec) {
+    JsonNode deadline = spec.path("activeDeadlineSeconds");
+    return deadline.isIntegralNumber()
+        ? "suspended; %d seconds of its deadline are left".formatted(deadline.longValue())
+        : "suspended";
   }
 
   private static Optional<JsonNode> condition(JsonNode status, String type) {

@@ -86,7 +86,7 @@ final class RunStatus {
           job.started()
               ? Observation.yes("Ready", "Running", job.message())
               : Observation.unknown("Ready", "Starting", job.message());
-      case SUSPENDED -> Observation.no("Ready", "Suspended", "the workload is suspended");
+      case SUSPENDED -> Observation.no("Ready", "Suspended", job.message());
       case ABSENT -> Observation.no("Ready", notStarted(facts), notStartedMessage(facts));
     };
   }

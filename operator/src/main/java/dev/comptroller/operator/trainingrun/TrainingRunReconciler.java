@@ -97,13 +97,13 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
         WiredResources resources = TrainingRunResources.of(object, with.wiring());
         monitored = with.wirer().wire(resources, object.uid(), owned);
         if (observation.state() == ChildState.SUSPENDED) {
-          with.wirer().suspend(job.orElseThrow(), false);
+          with.wirer().resume(job.orElseThrow());
         } else if (observation.state() == ChildState.ABSENT && check.startable()) {
           job = Optional.of(with.wirer().start(resources.workload(), owned));
           observation = job.map(JobObservation::of).orElseThrow();
         }
       }
-      case STOP -> with.wirer().suspend(job.orElseThrow(), true);
+      case STOP -> suspend(job.orElseThrow());
       case FINISH, PAUSE, LEAVE, WAIT -> {}
     }
     return new RunFacts(
@@ -115,6 +115,10 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
         check,
         monitored,
         used(run, owned, with.judge().clock().instant()));
+  }
+
+  private void suspend(KubernetesObject job) {
+    with.wirer().suspend(job, RemainingDeadline.of(job, with.judge().clock().instant()));
   }
 
   private Amount used(TrainingRun run, OwnedResources owned, Instant now) {

@@ -77,11 +77,11 @@ public final class ServerSideApply {
     resource(object.json()).delete();
   }
 
-  /** Sets one field of the spec of an object that exists, and no other. */
-  void patchSpec(KubernetesObject object, String field, JsonNode value) {
-    LOG.info("event=patch object={} {}={}", object.key(), field, value);
+  /** Sets these fields of the spec of an object that exists, and no other. */
+  void patchSpec(KubernetesObject object, ObjectNode fields) {
+    LOG.info("event=patch object={} spec={}", object.key(), fields);
     ObjectNode patch = mapper.createObjectNode();
-    patch.putObject("spec").set(field, value);
+    patch.set("spec", fields);
     resource(object.json())
         .patch(
             new PatchContext.Builder()

@@ -1,11 +1,12 @@
 package dev.comptroller.operator.wiring;
 
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.core.derivation.WiredResources;
 import dev.comptroller.core.object.KubernetesObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Applies everything around a workload, and removes what is no longer wanted. */
 public final class Wirer {
@@ -40,15 +41,25 @@ public final class Wirer {
     return apply.apply(workload, owned.like(workload));
   }
 
-  /** Suspends or resumes a workload that exists, and changes nothing else of it. */
-  public void suspend(KubernetesObject workload, boolean suspend) {
-    apply.patchSpec(workload, "suspend", BooleanNode.valueOf(suspend));
+  /**
+   * Suspends a workload that exists, and changes nothing else of it but, where one is given, the
+   * deadline in seconds that it has when it goes on: one write, so that no crash comes between.
+   */
+  public void suspend(KubernetesObject workload, OptionalLong deadline) {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode().put("suspend", true);
+    deadline.ifPresent(seconds -> fields.put("activeDeadlineSeconds", seconds));
+    apply.patchSpec(workload, fields);
+  }
+
+  /** Resumes a workload that is suspended, and changes nothing else of it. */
+  public void resume(KubernetesObject workload) {
+    apply.patchSpec(workload, JsonNodeFactory.instance.objectNode().put("suspend", false));
   }
 
   /** Stops all pods of a Deployment that exists, and changes nothing else of it. */
   public void scaleToZero(KubernetesObject deployment) {
     if (deployment.spec().path("replicas").asInt(1) != 0) {
-      apply.patchSpec(deployment, "replicas", IntNode.valueOf(0));
+      apply.patchSpec(deployment, JsonNodeFactory.instance.objectNode().put("replicas", 0));
     }
   }
 }
