@@ -6,7 +6,7 @@
 
 tools_dir=$hack_dir/tools
 tools_cache=${XDG_CACHE_HOME:-$HOME/.cache}/comptroller/tools
-tool_groups="kubernetes etcd kwok opa helm localplane"
+tool_groups="kubernetes etcd kwok opa helm prometheus localplane"
 
 # group_programs GROUP: one line a program: its name, the Go package, and about how long it takes to build with an empty
 # cache on two cores.
@@ -22,6 +22,10 @@ group_programs() {
   kwok) echo "kwok sigs.k8s.io/kwok/cmd/kwok 1min" ;;
   opa) echo "opa github.com/open-policy-agent/opa 1min" ;;
   helm) echo "helm helm.sh/helm/v4/cmd/helm 1min" ;;
+  prometheus)
+    echo "promtool github.com/prometheus/prometheus/cmd/promtool 2min"
+    echo "prometheus github.com/prometheus/prometheus/cmd/prometheus 3min"
+    ;;
   localplane) echo "localplane . 20s" ;;
   *) die "no group of tools is named '$1'; there are: $tool_groups" ;;
   esac
@@ -118,7 +122,9 @@ build_group() {
 # go_build GROUP PACKAGE OUTPUT. Static programs, so that the same cache serves any distribution.
 go_build() (
   cd "$tools_dir/$1"
-  CGO_ENABLED=0 GOFLAGS='' GOWORK=off go build -trimpath -buildvcs=false -mod=readonly \
+  tags=
+  case $1 in prometheus) tags=remove_all_sd ;; esac # targets are named one by one, so no cloud's client is needed
+  CGO_ENABLED=0 GOFLAGS='' GOWORK=off go build -trimpath -buildvcs=false -mod=readonly -tags "$tags" \
     -ldflags "-s -w $(version_flags "$1")" -o "$3.new" "$2" 2> >(grep -v '^go: downloading ' >&2)
   mv "$3.new" "$3"
 )
