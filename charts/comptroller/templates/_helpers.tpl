@@ -65,3 +65,33 @@ allowPrivilegeEscalation: false
 readOnlyRootFilesystem: true
 capabilities: {drop: [ALL]}
 {{- end -}}
+
+{{/* Affinity that keeps replicas of one component on different nodes where it can: include ... (list . "operator") */}}
+{{- define "comptroller.spread" -}}
+podAntiAffinity:
+  preferredDuringSchedulingIgnoredDuringExecution:
+  - weight: 100
+    podAffinityTerm:
+      topologyKey: kubernetes.io/hostname
+      labelSelector:
+        matchLabels: {{- include "comptroller.selector" . | nindent 10 }}
+{{- end -}}
+
+{{/* A budget that lets one replica go at a time, as a document of its own: include ... (list . "operator" REPLICAS) */}}
+{{- define "comptroller.disruptionBudget" -}}
+{{- $root := index . 0 -}}
+{{- $component := index . 1 -}}
+{{- if gt (int (index . 2)) 1 }}
+---
+apiVersion: policy/v1
+kind: PodDisruptionBudget
+metadata:
+  name: {{ include (print "comptroller." $component) $root }}
+  namespace: {{ $root.Release.Namespace }}
+  labels: {{- include "comptroller.labels" $root | nindent 4 }}
+spec:
+  maxUnavailable: 1
+  selector:
+    matchLabels: {{- include "comptroller.selector" (list $root $component) | nindent 6 }}
+{{- end }}
+{{- end -}}

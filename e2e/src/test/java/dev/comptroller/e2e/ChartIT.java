@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.comptroller.testkit.Checkout;
 import dev.comptroller.testkit.install.Chart;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +66,41 @@ class ChartIT {
   void an_unknown_value_is_refused_by_name() {
     assertThatThrownBy(() -> render(Map.of("operator", Map.of("replica", 3))))
         .hasMessageContaining("replica");
+  }
+
+  @Test
+  void nobody_reaches_operator_and_webhook_but_for_reviews() {
+    assertThat(networkPolicies(Map.of()))
+        .allSatisfy(policy -> assertThat(policy.getSpec().getPolicyTypes()).contains("Ingress"))
+        .flatExtracting(policy -> policy.getSpec().getIngress())
+        .singleElement()
+        .satisfies(
+            rule -> assertThat(rule.getPorts().getFirst().getPort().getStrVal()).isEqualTo("https"))
+        .satisfies(rule -> assertThat(rule.getFrom()).isEmpty());
+  }
+
+  @Test
+  void where_api_servers_are_named_nobody_else_is_talked_to() {
+    assertThat(networkPolicies(Map.of("apiServers", List.of("10.0.0.0/28"))))
+        .hasSize(2)
+        .allSatisfy(
+            policy ->
+                assertThat(policy.getSpec().getEgress())
+                    .flatExtracting(NetworkPolicyEgressRule::getTo)
+                    .singleElement()
+                    .satisfies(
+                        peer -> assertThat(peer.getIpBlock().getCidr()).isEqualTo("10.0.0.0/28")))
+        .flatExtracting(policy -> policy.getSpec().getIngress())
+        .flatExtracting(NetworkPolicyIngressRule::getFrom)
+        .extracting(peer -> peer.getIpBlock().getCidr())
+        .containsExactly("10.0.0.0/28");
+  }
+
+  private List<NetworkPolicy> networkPolicies(Map<String, Object> values) {
+    return render(Map.of("networkPolicy", values)).stream()
+        .filter(object -> object.getKind().equals("NetworkPolicy"))
+        .map(object -> Serialization.unmarshal(Serialization.asJson(object), NetworkPolicy.class))
+        .toList();
   }
 
   private List<GenericKubernetesResource> render(Map<String, Object> values) {
