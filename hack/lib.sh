@@ -63,12 +63,14 @@ use_maven() {
 
 # package_programs: builds the jars that scripts start, without tests, unless they are newer than every source.
 package_programs() {
+  local log=$root_dir/target/build.log
   local jar=$root_dir/e2e/target/e2e.jar # e2e depends on all programs, so it is packaged last
   if [ -f "$jar" ] && [ -z "$(find "$root_dir"/*/src/main "$root_dir"/*/pom.xml "$root_dir/pom.xml" -newer "$jar" -type f | head -n 1)" ]; then
     return
   fi
   progress "building operator, webhook and command line (a minute the first time)"
-  (cd "$root_dir" && mvn -q -B -ntp package -Dmaven.test.skip=true) ||
-    die "the build failed; its output is above"
+  mkdir -p "$(dirname "$log")"
+  (cd "$root_dir" && mvn -q -B -ntp package -Dmaven.test.skip=true) >"$log" 2>&1 ||
+    die "the build failed: see $log"
   touch "$jar" # Maven leaves a jar alone whose content did not change
 }
