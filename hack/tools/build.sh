@@ -4,6 +4,7 @@
 # Each group is a module of its own, because their dependencies differ. A built group lies in the user's cache in a folder
 # named by the checksum of its sources, so a changed go.mod builds anew and several checkouts share what is equal.
 
+# shellcheck disable=SC2154 # lib.sh sets it
 tools_dir=$hack_dir/tools
 tools_cache=${XDG_CACHE_HOME:-$HOME/.cache}/comptroller/tools
 tool_groups="kubernetes etcd kwok opa helm prometheus localplane"
@@ -121,7 +122,7 @@ build_group() {
 
 # go_build GROUP PACKAGE OUTPUT. Static programs, so that the same cache serves any distribution.
 go_build() (
-  cd "$tools_dir/$1"
+  cd "$tools_dir/$1" || exit
   tags=
   case $1 in prometheus) tags=remove_all_sd ;; esac # targets are named one by one, so no cloud's client is needed
   CGO_ENABLED=0 GOFLAGS='' GOWORK=off go build -trimpath -buildvcs=false -mod=readonly -tags "$tags" \
