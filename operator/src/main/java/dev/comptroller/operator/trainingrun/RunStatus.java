@@ -105,9 +105,12 @@ final class RunStatus {
 
   private static String notStartedMessage(RunFacts facts) {
     Decision decision = facts.decision();
-    return decision.outcome() == Outcome.ALLOWED
-        ? facts.secrets().observation().message()
-        : DecisionObservations.text(decision.findings());
+    if (decision.outcome() != Outcome.ALLOWED) {
+      return DecisionObservations.text(decision.findings());
+    }
+    return facts.suspended()
+        ? "suspended on request and not started yet"
+        : facts.secrets().observation().message();
   }
 
   /**
