@@ -68,6 +68,12 @@ public final class LocalDeployment implements AutoCloseable {
 
   /** Starts the process and waits until the readiness probe of its container succeeds. */
   public void start() {
+    launch();
+    awaitReady();
+  }
+
+  /** Starts the process and waits for nothing. */
+  public void launch() {
     if (process != null && process.isAlive()) {
       throw new IllegalStateException(name() + " runs already");
     }
@@ -88,9 +94,26 @@ public final class LocalDeployment implements AutoCloseable {
     }
     environment.replaceAll((name, value) -> VolumeFolders.rewrite(value, mounts));
     environment.put("KUBECONFIG", writeKubeconfig().toString());
-    LocalProcess started = LocalProcess.start(name(), command, environment, log());
-    process = started;
+    process = LocalProcess.start(name(), command, environment, log());
+  }
+
+  /**
+   * Waits until the readiness probe of its container succeeds.
+   *
+   * @throws IllegalStateException if the process ends or is not ready in time, with the end of its
+   *     log
+   */
+  public void awaitReady() {
+    LocalProcess started = process;
+    if (started == null) {
+      throw new IllegalStateException(name() + " was never started");
+    }
     new ReadinessProbe(container).await(started, READY_LIMIT);
+  }
+
+  /** What the readiness probe of its container is answered now; 0 where nobody answers. */
+  public int readiness() {
+    return new ReadinessProbe(container).status();
   }
 
   /** Ends the process at once, as a crash would. */

@@ -57,13 +57,27 @@ final class ReadinessProbe {
     }
   }
 
+  /** The HTTP status of the answer; 0 where nobody answers. */
+  int status() {
+    try (HttpClient client = HttpClient.newBuilder().connectTimeout(PERIOD).build()) {
+      return status(client);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return 0;
+    }
+  }
+
   private boolean isReady(HttpClient client) throws InterruptedException {
+    int status = status(client);
+    return status >= 200 && status < 400;
+  }
+
+  private int status(HttpClient client) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(address).timeout(Duration.ofSeconds(1)).build();
     try {
-      int code = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-      return code >= 200 && code < 400;
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
-      return false;
+      return 0;
     }
   }
 
