@@ -79,8 +79,10 @@ public final class MonitoringApis implements AutoCloseable {
       }
     }
 
+    /** A definition that was just stored has no status, or one without conditions. */
     private boolean established(CustomResourceDefinition definition) {
       return definition.getStatus() != null
+          && definition.getStatus().getConditions() != null
           && definition.getStatus().getConditions().stream()
               .anyMatch(c -> "Established".equals(c.getType()) && "True".equals(c.getStatus()));
     }
