@@ -60,15 +60,25 @@ public record OwnedKinds<P extends HasMetadata>(
               .stream()
               .anyMatch(source -> source.name().equals(name(kind)));
       if (apis.serves(kind) && !watched) {
-        context
-            .eventSourceRetriever()
-            .dynamicallyRegisterEventSource(
-                eventSource(
-                    GroupVersionKind.fromString("monitoring.coreos.com/v1/" + kind),
-                    context.eventSourceRetriever().eventSourceContextForDynamicRegistration()));
+        watch(context, kind);
       } else if (!apis.serves(kind) && watched) {
         context.eventSourceRetriever().dynamicallyDeRegisterEventSource(name(kind));
       }
+    }
+  }
+
+  /** A definition is established a moment before its objects are served; the caller tries again. */
+  private void watch(Context<P> context, String kind) {
+    var sources = context.eventSourceRetriever();
+    try {
+      sources.dynamicallyRegisterEventSource(
+          eventSource(
+              GroupVersionKind.fromString("monitoring.coreos.com/v1/" + kind),
+              sources.eventSourceContextForDynamicRegistration()));
+    } catch (RuntimeException e) {
+      // It is registered before it is started, and what never started would be taken for watching.
+      sources.dynamicallyDeRegisterEventSource(name(kind));
+      throw e;
     }
   }
 
