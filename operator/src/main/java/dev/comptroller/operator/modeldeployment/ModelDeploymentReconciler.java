@@ -73,7 +73,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     boolean stopped = false;
     if (judged.allowed()) {
       WiredResources resources = ModelDeploymentResources.of(object, with.wiring());
-      monitored = with.wirer().wire(resources, object.uid(), owned);
+      monitored = with.wirer().wire(resources, owned);
       if (deployment.isPresent() || check.startable()) {
         deployment = Optional.of(with.wirer().start(resources.workload(), owned));
       }

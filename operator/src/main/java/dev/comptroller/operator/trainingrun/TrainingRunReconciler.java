@@ -95,7 +95,7 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
     switch (step) {
       case RUN -> {
         WiredResources resources = TrainingRunResources.of(object, with.wiring());
-        monitored = with.wirer().wire(resources, object.uid(), owned);
+        monitored = with.wirer().wire(resources, owned);
         if (observation.state() == ChildState.SUSPENDED) {
           with.wirer().resume(job.orElseThrow());
         } else if (observation.state() == ChildState.ABSENT && check.startable()) {

@@ -88,7 +88,7 @@ public record OwnedKinds<P extends HasMetadata>(
         context.getSecondaryResources(GenericKubernetesResource.class).stream()
             .map(Objects::of)
             .toList();
-    return new OwnedResources(objects);
+    return new OwnedResources(context.getPrimaryResource().getMetadata().getUid(), objects);
   }
 
   private EventSource<?, P> eventSource(GroupVersionKind kind, EventSourceContext<P> context) {

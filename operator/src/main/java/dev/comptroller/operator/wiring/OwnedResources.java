@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the caches hold of one workload: the objects it controls, and the pods further down.
+ * What the caches hold of one workload: all that carries its label, pods included. Anybody may
+ * write a label, so it makes nothing part of the workload.
  *
+ * @param ownerUid UID of the workload
  * @param objects as last seen
  */
-public record OwnedResources(List<KubernetesObject> objects) {
+public record OwnedResources(String ownerUid, List<KubernetesObject> objects) {
   public OwnedResources {
     objects = List.copyOf(objects);
   }
@@ -22,20 +24,27 @@ public record OwnedResources(List<KubernetesObject> objects) {
         .findFirst();
   }
 
-  /** All of a kind. */
+  /** All of a kind that the workload controls; pods, which its children control, by label alone. */
   public List<KubernetesObject> ofKind(String kind) {
-    return objects.stream().filter(object -> object.kind().equals(kind)).toList();
+    return objects.stream()
+        .filter(object -> object.kind().equals(kind))
+        .filter(object -> kind.equals("Pod") || isControlled(object))
+        .toList();
   }
 
-  /** Controlled by this owner and not among what is desired any more. */
-  public List<KubernetesObject> obsolete(String ownerUid, Collection<KubernetesObject> desired) {
+  /** Controlled by the workload and not among what is desired any more. */
+  public List<KubernetesObject> obsolete(Collection<KubernetesObject> desired) {
     return objects.stream()
-        .filter(object -> object.controller().filter(c -> c.uid().equals(ownerUid)).isPresent())
+        .filter(this::isControlled)
         .filter(
             object ->
                 desired.stream()
                     .noneMatch(d -> sameKind(object, d) && d.name().equals(object.name())))
         .toList();
+  }
+
+  private boolean isControlled(KubernetesObject object) {
+    return object.controller().filter(owner -> owner.uid().equals(ownerUid)).isPresent();
   }
 
   private static boolean sameKind(KubernetesObject one, KubernetesObject other) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.core.derivation.WiredResources;
 import dev.comptroller.core.object.KubernetesObject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -18,15 +17,19 @@ public final class Wirer {
     this.monitoring = monitoring;
   }
 
-  /** Applies identities, roles, policies, services, dashboards and, where served, monitors. */
-  public MonitoringState wire(WiredResources desired, String ownerUid, OwnedResources owned) {
+  /**
+   * Applies identities, roles, policies, services, dashboards and, where served, monitors, and
+   * deletes what is no longer among them. A workload is never deleted: it ends with its parent.
+   */
+  public MonitoringState wire(WiredResources desired, OwnedResources owned) {
     desired.supporting().forEach(object -> apply.apply(object, owned.like(object)));
     List<KubernetesObject> served =
         desired.monitoring().stream().filter(object -> monitoring.serves(object.kind())).toList();
     served.forEach(object -> apply.apply(object, owned.like(object)));
 
-    List<KubernetesObject> wanted = new ArrayList<>(desired.all());
-    owned.obsolete(ownerUid, wanted).forEach(apply::delete);
+    owned.obsolete(desired.all()).stream()
+        .filter(object -> !object.kind().equals(desired.workload().kind()))
+        .forEach(apply::delete);
 
     if (desired.monitoring().isEmpty()) {
       return MonitoringState.NOT_WIRED;
