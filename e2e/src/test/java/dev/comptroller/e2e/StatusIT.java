@@ -1,177 +1,190 @@
 package dev.comptroller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comptroller.testkit.install.InstalledChart;
-import dev.comptroller.testkit.install.LocalDeployment;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.comptroller.testkit.ControlPlane;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.client.Watch;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/**
- * The status of our kinds in each phase is the recorded one, which other tests judge. With {@code
- * -Dcomptroller.record=true} this writes the records.
- */
+/** What status says from its first moment on, and that saying nothing new costs nothing. */
 @ExtendWith(ComptrollerExtension.class)
 class StatusIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Set<String> NEVER_SEEN = Set.of("trainingrun-unseen", "acceleratorclass");
-  private static final String POD_PLAYED =
-      "/spec/workload/spec/template/metadata/annotations/pod-complete.stage.kwok.x-k8s.io~1";
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration QUIET = Duration.ofSeconds(5);
+  private static final BigDecimal HOUR = BigDecimal.valueOf(3600);
 
   private final Team team;
-  private final InstalledChart installed;
+  private final ControlPlane controlPlane;
 
-  StatusIT(Team team, InstalledChart installed) {
+  StatusIT(Team team, ControlPlane controlPlane) {
     this.team = team;
-    this.installed = installed;
-  }
-
-  @AfterEach
-  void policyAsBefore() {
-    team.applyPolicy(team.policy());
+    this.controlPlane = controlPlane;
   }
 
   @Test
-  void of_a_run_that_the_operator_has_not_seen() {
-    LocalDeployment operator = installed.deployment("comptroller-operator");
-    operator.kill();
-    try {
-      ObjectNode run = run("unseen");
-      team.create(team.alice.sign(run));
-      isRecorded("trainingrun-unseen", run);
-    } finally {
-      operator.start();
+  void a_run_tells_how_far_it_is_from_the_first_status_on() {
+    GovernedObject run = GovernedObject.run(team, "told", "never");
+    tellsFromTheFirstStatusOn(run, () -> run.awaitPhase("Running"));
+  }
+
+  @Test
+  void an_endpoint_tells_how_far_it_is_from_the_first_status_on() {
+    GovernedObject endpoint = GovernedObject.endpoint(team, "told");
+    tellsFromTheFirstStatusOn(
+        endpoint, () -> endpoint.awaitCondition("Ready", "True", "Available"));
+  }
+
+  private void tellsFromTheFirstStatusOn(GovernedObject object, Runnable untilReady) {
+    List<JsonNode> seen = new CopyOnWriteArrayList<>();
+    try (Watch ignored =
+        Team.resource(team.admin(), object.manifest()).watch(new StatusCollector(seen))) {
+      object.create();
+      untilReady.run();
+    }
+    object.delete();
+
+    assertThat(seen).isNotEmpty();
+    for (JsonNode state : seen) {
+      long generation = state.at("/metadata/generation").asLong();
+      JsonNode status = state.path("status");
+      assertThat(status.path("observedGeneration").asLong()).isEqualTo(generation);
+      assertThat(status.path("conditions"))
+          .as("%s", status)
+          .isNotEmpty()
+          .allMatch(condition -> condition.path("observedGeneration").asLong() == generation)
+          .anyMatch(condition -> holds(condition, "Ready") || holds(condition, "Reconciling"))
+          .noneMatch(condition -> holds(condition, "Stalled"));
     }
   }
 
-  @Test
-  void of_a_run_while_and_after_its_pods_run() {
-    ObjectNode lasting = Manifests.with(run("lasting"), POD_PLAYED + "delay", "never");
-    team.create(team.alice.sign(lasting));
-    isRecorded("trainingrun-running", lasting);
-
-    ObjectNode succeeding = run("succeeding");
-    team.create(team.alice.sign(succeeding));
-    isRecorded("trainingrun-succeeded", succeeding);
-
-    ObjectNode failing = Manifests.with(run("failing"), POD_PLAYED + "exit-code", "'1'");
-    team.create(team.alice.sign(failing));
-    isRecorded("trainingrun-failed", failing);
+  private static boolean holds(JsonNode condition, String type) {
+    return condition.path("type").asText().equals(type)
+        && condition.path("status").asText().equals("True");
   }
 
   @Test
-  void of_a_run_that_is_suspended_and_then_no_longer_trusted() {
-    ObjectNode run = run("suspended");
-    run.withObject("/spec").put("suspend", true);
-    team.create(team.alice.sign(run));
-    isRecorded("trainingrun-suspended", run);
-
-    ObjectNode policy = team.policy();
-    Person stranger = Person.of("eve", "research");
-    policy.withArray("/spec/authorities").set(0, Team.authority(Team.SIGNERS, stranger));
-    team.applyPolicy(policy);
-    isRecorded("trainingrun-refused", run);
-  }
-
-  @Test
-  void of_what_is_held_until_it_is_approved() {
-    ObjectNode policy = Manifests.with(team.policy(), "/spec/compute/whenUnapproved", "Hold");
-    team.applyPolicy(policy);
-    ObjectNode run =
-        Manifests.with(
-            run("held"),
-            "/spec/workload/spec/template/spec/containers/0/resources/limits/nvidia.com~1gpu",
-            "\"9\"");
-    await().atMost(LIMIT).until(() -> team.verdict(team.alice.sign(run)).allowed());
-    team.create(team.alice.sign(run));
-    isRecorded("trainingrun-awaiting-approval", run);
-
-    ObjectNode endpoint = endpoint("held", "\"9\"");
-    team.create(team.alice.sign(endpoint));
-    isRecorded("modeldeployment-awaiting-approval", endpoint);
-
-    // No node has nine accelerators, so its pods wait for ever.
-    team.create(team.bob.sign(team.approval("held", endpoint, "100")));
-    isRecorded("modeldeployment-rolling-out", endpoint);
-  }
-
-  @Test
-  void of_an_endpoint_that_serves() {
-    ObjectNode endpoint = endpoint("serving", "\"1\"");
-    team.create(team.alice.sign(endpoint));
-    isRecorded("modeldeployment-available", endpoint);
-  }
-
-  @Test
-  void of_approvals_policies_and_classes() {
-    ObjectNode approval = team.approval("in-force", run("in-force"), "8");
-    team.create(team.bob.sign(approval));
-    isRecorded("approval-in-force", approval);
-
-    ObjectNode brief = team.approval("expired", run("expired"), "8");
-    brief.withObject("/spec").put("expires", Team.timestamp(Duration.ofSeconds(5)));
-    team.create(team.bob.sign(brief));
-    isRecorded("approval-expired", brief);
-
-    isRecorded("governancepolicy-in-force", team.policy());
-
-    isRecorded(
-        "acceleratorclass",
-        (ObjectNode)
-            Manifests.yaml(
-                """
-                apiVersion: comptroller.dev/v1alpha1
-                kind: AcceleratorClass
-                metadata: {name: nvidia-h100-sxm5-80gb}
-                """));
-  }
-
-  private ObjectNode run(String name) {
-    return team.manifest("training-run", name);
-  }
-
-  private ObjectNode endpoint(String name, String accelerators) {
-    return Manifests.with(
-        team.manifest("model-deployment", name),
-        "/spec/runtime/resources/limits/nvidia.com~1gpu",
-        accelerators);
-  }
-
-  private void isRecorded(String name, ObjectNode object) {
-    if (Boolean.getBoolean("comptroller.record")) {
-      RecordedObject.record(name, settled(object, NEVER_SEEN.contains(name)), team.namespace());
-      return;
-    }
-    JsonNode recorded = RecordedObject.read(name).object();
+  void once_a_run_and_an_endpoint_are_as_wanted_the_operator_asks_for_no_change() {
+    assumeThat(controlPlane.auditLog()).isPresent();
+    AuditedProgram operator = AuditedProgram.of(controlPlane, "comptroller-operator");
+    GovernedObject run = GovernedObject.run(team, "quiet", "never").create();
+    GovernedObject endpoint = GovernedObject.endpoint(team, "quiet").create();
+    run.awaitPhase("Running");
+    endpoint.awaitCondition("Ready", "True", "Available");
+    long settled = settled(operator);
+    // Foreign labels wake the operator and are none of its business.
+    run.wired().forEach(this::touch);
+    endpoint.wired().forEach(this::touch);
     await()
-        .atMost(LIMIT)
-        .untilAsserted(
-            () ->
-                assertThat(RecordedObject.summary(stored(object)))
-                    .isEqualTo(RecordedObject.summary(recorded)));
+        .during(QUIET)
+        .atMost(QUIET.multipliedBy(2))
+        .untilAsserted(() -> assertThat(operator.writes(team.namespace()).skip(settled)).isEmpty());
+    run.delete();
+    endpoint.delete();
   }
 
-  /** The object once its status is of its newest generation and has stayed for a while. */
-  private JsonNode settled(ObjectNode object, boolean unseen) {
-    if (!unseen) {
-      await().atMost(LIMIT).until(() -> RecordedObject.summary(stored(object)).contains("seen"));
+  @Test
+  void a_finished_run_has_used_what_its_pods_held_and_no_more_than_its_bound() {
+    GovernedObject run =
+        GovernedObject.run(team, "metered", "10s")
+            .with("/spec/workload/spec/completions", "2")
+            .with("/spec/workload/spec/parallelism", "2")
+            .create()
+            .awaitPhase("Succeeded");
+
+    List<Pod> pods = run.pods();
+    BigDecimal held =
+        BigDecimal.valueOf(pods.stream().mapToLong(StatusIT::secondsHeld).sum())
+            .divide(HOUR, MathContext.DECIMAL64);
+    BigDecimal secondsOfDelay = BigDecimal.valueOf(2L * pods.size());
+    BigDecimal used = gpuHours(run, "used");
+
+    assertThat(pods).hasSize(2);
+    assertThat(held)
+        .isGreaterThanOrEqualTo(new BigDecimal("20").divide(HOUR, MathContext.DECIMAL64));
+    assertThat(used).isCloseTo(held, within(secondsOfDelay.divide(HOUR, MathContext.DECIMAL64)));
+    assertThat(used).isLessThanOrEqualTo(gpuHours(run, "bound"));
+  }
+
+  private static BigDecimal gpuHours(GovernedObject run, String which) {
+    return new BigDecimal(run.status().at("/gpuHours/" + which).asText());
+  }
+
+  /** From being scheduled until the container ended; each pod holds one accelerator. */
+  private static long secondsHeld(Pod pod) {
+    Instant scheduled =
+        pod.getStatus().getConditions().stream()
+            .filter(condition -> condition.getType().equals("PodScheduled"))
+            .map(PodCondition::getLastTransitionTime)
+            .map(Instant::parse)
+            .findFirst()
+            .orElseThrow();
+    Instant finished =
+        Instant.parse(
+            pod.getStatus()
+                .getContainerStatuses()
+                .getFirst()
+                .getState()
+                .getTerminated()
+                .getFinishedAt());
+    return Duration.between(scheduled, finished).toSeconds();
+  }
+
+  /** How many changes had been asked for when no more came. */
+  private long settled(AuditedProgram operator) {
+    AtomicLong last = new AtomicLong(-1);
+    await()
+        .pollInterval(QUIET)
+        .atMost(GovernedObject.LIMIT)
+        .until(
+            () -> {
+              long now = operator.writes(team.namespace()).count();
+              return last.getAndSet(now) == now;
+            });
+    return last.get();
+  }
+
+  private void touch(GenericKubernetesResource wired) {
+    team.admin()
+        .resource(wired)
+        .patch(
+            PatchContext.of(PatchType.JSON_MERGE),
+            "{\"metadata\":{\"labels\":{\"touched\":\"by-somebody\"}}}");
+  }
+
+  /** Keeps every state of an object that has a status. */
+  private record StatusCollector(List<JsonNode> seen)
+      implements Watcher<GenericKubernetesResource> {
+    @Override
+    public void eventReceived(Action action, GenericKubernetesResource resource) {
+      JsonNode state = JSON.valueToTree(resource);
+      if (state.hasNonNull("status")) {
+        seen.add(state);
+      }
     }
-    List<String> before;
-    do {
-      before = RecordedObject.summary(stored(object));
-      await().pollDelay(Duration.ofSeconds(8)).until(() -> true);
-    } while (!RecordedObject.summary(stored(object)).equals(before));
-    return stored(object);
-  }
 
-  private JsonNode stored(ObjectNode object) {
-    return team.stored(object).json();
+    @Override
+    public void onClose(WatcherException cause) {
+      throw new IllegalStateException(cause);
+    }
   }
 }

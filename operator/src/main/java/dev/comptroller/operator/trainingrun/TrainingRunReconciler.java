@@ -42,6 +42,9 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
   /** How often the hours of a run in progress are counted anew. */
   private static final Duration METERING = Duration.ofMinutes(5);
 
+  /** How long the hours of a run in progress stand; shorter than they are counted anew after. */
+  private static final Duration STANDS = METERING.minusMinutes(1);
+
   private final Collaborators with;
   private final WorkloadReconciliation<TrainingRun, TrainingRunStatus> reconciliation;
 
@@ -114,15 +117,28 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
         job,
         check,
         monitored,
-        used(run, owned, with.judge().clock().instant()));
+        used(run, owned, observation.state() == ChildState.ACTIVE && step != RunStep.STOP));
   }
 
   private void suspend(KubernetesObject job) {
     with.wirer().suspend(job, RemainingDeadline.of(job, with.judge().clock().instant()));
   }
 
-  private Amount used(TrainingRun run, OwnedResources owned, Instant now) {
-    Amount seen = PodUsage.of(owned.ofKind("Pod"), with.judge().cluster().accelerators(), now);
-    return run.getStatus() == null ? seen : PodUsage.atLeast(run.getStatus().gpuHours(), seen);
+  /**
+   * Pods that were deleted took their hours with them; what was counted once stays counted. Hours
+   * grow all the time, so those of a run in progress stand for a while as they were told.
+   */
+  private Amount used(TrainingRun run, OwnedResources owned, boolean inProgress) {
+    Instant now = with.judge().clock().instant();
+    Amount told = PodUsage.told(run.getStatus() == null ? null : run.getStatus().gpuHours());
+    if (inProgress && told.compareTo(held(owned, now.minus(STANDS))) >= 0) {
+      return told;
+    }
+    Amount held = held(owned, now);
+    return told.compareTo(held) > 0 ? told : held;
+  }
+
+  private Amount held(OwnedResources owned, Instant until) {
+    return PodUsage.of(owned.ofKind("Pod"), with.judge().cluster().accelerators(), until);
   }
 }

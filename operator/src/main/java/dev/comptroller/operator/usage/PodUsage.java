@@ -31,13 +31,9 @@ public final class PodUsage {
     return pods.stream().map(pod -> of(pod, catalogue, now)).reduce(Amount.ZERO, Amount::plus);
   }
 
-  /** Pods that were deleted took their hours with them; what was counted once stays counted. */
-  public static Amount atLeast(@Nullable GpuHoursStatus counted, Amount used) {
-    if (counted == null || counted.used() == null) {
-      return used;
-    }
-    Amount before = Amount.parse(counted.used());
-    return before.compareTo(used) > 0 ? before : used;
+  /** What a status tells, as an amount. */
+  public static Amount told(@Nullable GpuHoursStatus counted) {
+    return counted == null || counted.used() == null ? Amount.ZERO : Amount.parse(counted.used());
   }
 
   private static Amount of(KubernetesObject pod, AcceleratorCatalogue catalogue, Instant now) {
