@@ -25,19 +25,35 @@ public final class Comptroller {
    * @param folder where logs and kubeconfigs of the processes go
    */
   public static InstalledChart install(ControlPlane controlPlane, Path folder) {
+    return install(controlPlane, folder, List.of());
+  }
+
+  /**
+   * Installs the chart of this checkout and waits until operator and webhook are ready.
+   *
+   * @param checkedNamespaces namespaces, which exist, in which the operator may read Secrets
+   */
+  static InstalledChart install(
+      ControlPlane controlPlane, Path folder, List<String> checkedNamespaces) {
     Checkout checkout = Checkout.current();
     return InstalledChart.install(
-        controlPlane, chart(checkout), checkout.tool("helm"), programs(checkout), folder);
+        controlPlane,
+        chart(checkout, checkedNamespaces),
+        checkout.tool("helm"),
+        programs(checkout),
+        folder);
   }
 
   /** The chart of a checkout with the values that a machine without containers needs. */
-  static Chart chart(Checkout checkout) {
+  private static Chart chart(Checkout checkout, List<String> checkedNamespaces) {
     int webhookPort = FreePort.next();
     return new Chart(
         checkout.path("charts/comptroller"),
         RELEASE,
         NAMESPACE,
         Map.of(
+            "secrets",
+            Map.of("checkedNamespaces", checkedNamespaces),
             "operator",
             Map.of("replicas", 1, "port", FreePort.next()),
             "webhook",

@@ -4,7 +4,12 @@ import dev.comptroller.testkit.ControlPlane;
 import dev.comptroller.testkit.ControlPlaneExtension;
 import dev.comptroller.testkit.FreshNamespace;
 import dev.comptroller.testkit.install.InstalledChart;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -13,9 +18,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * Gives tests the {@link InstalledChart} of Comptroller, one for all tests of this Java process,
- * and a {@link Team}, one for each test class.
+ * and a {@link Team}, one for each test class. A parameter with {@link SecretsChecked} is one that
+ * works in the namespace where the operator may read Secrets.
  */
 final class ComptrollerExtension implements ParameterResolver {
+  /** Asks for the team in the namespace in which the operator may read Secrets. */
+  @Target(ElementType.PARAMETER)
+  @Retention(RetentionPolicy.RUNTIME)
+  @interface SecretsChecked {}
+
   private static final Namespace NAMESPACE = Namespace.create(ComptrollerExtension.class);
 
   @Override
@@ -30,7 +41,12 @@ final class ComptrollerExtension implements ParameterResolver {
     if (type == ControlPlane.class) {
       return ControlPlaneExtension.controlPlane(context);
     }
-    return type == InstalledChart.class ? installed(context) : team(context);
+    if (type == InstalledChart.class) {
+      return installed(context);
+    }
+    return parameter.isAnnotated(SecretsChecked.class)
+        ? teamWithCheckedSecrets(context)
+        : team(context);
   }
 
   private static InstalledChart installed(ExtensionContext context) {
@@ -39,8 +55,33 @@ final class ComptrollerExtension implements ParameterResolver {
         .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
         .computeIfAbsent(
             InstalledChart.class,
-            key -> Comptroller.install(controlPlane, Path.of("target", "comptroller")),
+            key ->
+                Comptroller.install(
+                    controlPlane,
+                    Path.of("target", "comptroller"),
+                    List.of(checkedNamespace(context).name())),
             InstalledChart.class);
+  }
+
+  private static FreshNamespace checkedNamespace(ExtensionContext context) {
+    return context
+        .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
+        .computeIfAbsent(
+            FreshNamespace.class,
+            key ->
+                FreshNamespace.create(
+                    ControlPlaneExtension.controlPlane(context).admin(), "secrets-checked"),
+            FreshNamespace.class);
+  }
+
+  private static Team teamWithCheckedSecrets(ExtensionContext context) {
+    installed(context);
+    ControlPlane controlPlane = ControlPlaneExtension.controlPlane(context);
+    return ControlPlaneExtension.classStore(context, NAMESPACE)
+        .computeIfAbsent(
+            SecretsChecked.class,
+            key -> Team.in(controlPlane, checkedNamespace(context).name()),
+            Team.class);
   }
 
   private static Team team(ExtensionContext context) {
