@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * An object in one phase of its life, as a control plane had it. {@link RecordedStatusIT} records them and
- * compares them with what it sees.
+ * An object in one phase of its life, as a control plane had it. {@link RecordedStatusIT} records
+ * them and compares them with what it sees.
  *
  * @param name kind and phase, as in {@code trainingrun-running}
  */
