@@ -89,9 +89,13 @@ record ApprovalTerms(
               ReasonCode.ApprovalExpired,
               "/spec/notBefore",
               notBefore.map(Instant::toString).orElse(""),
-              "not after " + now);
+              "a time that has come");
       case EXPIRED ->
-          problem(ReasonCode.ApprovalExpired, "/spec/expires", expires.toString(), "after " + now);
+          problem(
+              ReasonCode.ApprovalExpired,
+              "/spec/expires",
+              expires.toString(),
+              "a time that is still to come");
       case IN_FORCE, UNREADABLE -> Optional.empty();
     };
   }

@@ -173,7 +173,7 @@ final class Examiner {
               ReasonCode.SignatureExpired,
               pointer,
               "a signature by " + holder.person() + " that holds " + window(terms),
-              "one that holds at " + now,
+              "one that holds now",
               SIGN_AGAIN));
     }
     if (holder.authorities().stream().noneMatch(authorities::contains)) {

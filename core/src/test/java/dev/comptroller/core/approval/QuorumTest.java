@@ -222,6 +222,15 @@ class QuorumTest {
   }
 
   @Test
+  void an_approval_that_is_over_is_told_in_the_same_words_whenever_it_is_asked_for() {
+    KubernetesObject approval = bob.sign(unsigned);
+    Instant end = Instant.parse("2026-10-31T00:00:00Z");
+
+    assertThat(judge(requirement(1, false), keyring, end, approval))
+        .isEqualTo(judge(requirement(1, false), keyring, end.plusSeconds(60), approval));
+  }
+
+  @Test
   void an_approval_whose_own_signature_expired_does_not_count() {
     StatementTerms over =
         new StatementTerms(
