@@ -18,13 +18,16 @@ public final class Differences {
    */
   public record Difference(String pointer, JsonNode found, JsonNode required) {}
 
-  /** The first difference in the order of member names, if there is one. */
+  /**
+   * The first difference in the order of member names, if there is one. Where one value lacks a
+   * whole object, it is the first member of that object, which says more than that there is one.
+   */
   public static Optional<Difference> first(JsonNode found, JsonNode required) {
     return first("", found, required);
   }
 
   private static Optional<Difference> first(String pointer, JsonNode found, JsonNode required) {
-    if (found.isObject() && required.isObject()) {
+    if (haveMembers(found, required)) {
       TreeSet<String> names = new TreeSet<>();
       found.fieldNames().forEachRemaining(names::add);
       required.fieldNames().forEachRemaining(names::add);
@@ -34,18 +37,34 @@ public final class Differences {
           .findFirst();
     }
     if (found.isArray() && required.isArray()) {
-      for (int i = 0; i < Math.max(found.size(), required.size()); i++) {
-        Optional<Difference> difference =
-            first(pointer + "/" + i, element(found, i), element(required, i));
-        if (difference.isPresent()) {
-          return difference;
-        }
-      }
-      return Optional.empty();
+      return firstOfLists(pointer, found, required);
     }
     return same(found, required)
         ? Optional.empty()
         : Optional.of(new Difference(pointer, found, required));
+  }
+
+  private static boolean haveMembers(JsonNode found, JsonNode required) {
+    return (found.isObject() && required.isObject())
+        || (found.isMissingNode() && required.isObject() && !required.isEmpty())
+        || (found.isObject() && required.isMissingNode() && !found.isEmpty());
+  }
+
+  /** An element too many is told as such, whatever it holds. */
+  private static Optional<Difference> firstOfLists(
+      String pointer, JsonNode found, JsonNode required) {
+    int common = Math.min(found.size(), required.size());
+    for (int i = 0; i < common; i++) {
+      Optional<Difference> difference = first(pointer + "/" + i, found.get(i), required.get(i));
+      if (difference.isPresent()) {
+        return difference;
+      }
+    }
+    return found.size() == required.size()
+        ? Optional.empty()
+        : Optional.of(
+            new Difference(
+                pointer + "/" + common, element(found, common), element(required, common)));
   }
 
   private static JsonNode element(JsonNode list, int index) {
