@@ -1,5 +1,7 @@
 package dev.comptroller.testkit;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -8,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One request as the API server recorded it when it was complete.
@@ -20,6 +23,7 @@ import java.util.List;
  * @param name empty where the request names no object
  * @param code HTTP status of the answer
  * @param authorized whether the user had the right to ask; what he may ask can still be refused
+ * @param annotations what authorisation and admission noted of it
  */
 public record AuditedRequest(
     String user,
@@ -29,7 +33,8 @@ public record AuditedRequest(
     String namespace,
     String name,
     int code,
-    boolean authorized) {
+    boolean authorized,
+    Map<String, String> annotations) {
   private static final JsonMapper JSON = new JsonMapper();
 
   /** The requests of an audit log, in the order of their completion. */
@@ -63,6 +68,8 @@ public record AuditedRequest(
         object.path("namespace").asText(),
         object.path("name").asText(),
         event.path("responseStatus").path("code").asInt(),
-        event.path("annotations").path("authorization.k8s.io/decision").asText().equals("allow"));
+        event.path("annotations").path("authorization.k8s.io/decision").asText().equals("allow"),
+        event.path("annotations").properties().stream()
+            .collect(toUnmodifiableMap(Map.Entry::getKey, note -> note.getValue().asText())));
   }
 }
