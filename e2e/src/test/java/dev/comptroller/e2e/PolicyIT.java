@@ -1,11 +1,16 @@
 package dev.comptroller.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.api.v1alpha1.Api;
+import dev.comptroller.testkit.ControlPlane;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceList;
 import java.time.Duration;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -91,6 +96,23 @@ class PolicyIT {
     Team.resource(team.admin(), team.policy()).delete();
 
     awaitVerdict(team.alice.sign(run("ungoverned")), Set.of("NoPolicy"));
+  }
+
+  @Test
+  void deleting_the_last_policy_is_allowed_and_tells_what_follows(ControlPlane controlPlane) {
+    assumeThat(team.admin().genericKubernetesResources(Api.API_VERSION, "GovernancePolicy").list())
+        .as("policies, of which others may hold more in a cluster that is not the test's own")
+        .extracting(GenericKubernetesResourceList::getItems)
+        .asInstanceOf(InstanceOfAssertFactories.LIST)
+        .hasSize(1);
+
+    Program.Result deleted =
+        Program.kubectl(controlPlane).run("delete", "govpol", team.namespace(), "--dry-run=server");
+
+    assertThat(deleted.exitCode()).as(deleted.err()).isZero();
+    assertThat(deleted.err())
+        .contains("Warning: NoPolicy: found the deletion of the last GovernancePolicy")
+        .contains("next: apply another policy");
   }
 
   @Test

@@ -72,6 +72,12 @@ final class Team implements AutoCloseable {
     return controlPlane.admin();
   }
 
+  /** The engineer's {@code kubectl}, in this namespace. */
+  Program kubectl() {
+    return Program.kubectl(controlPlane)
+        .with("--as=engineer-of-" + namespace, "--namespace=" + namespace);
+  }
+
   /** The policy of this namespace alone. */
   ObjectNode policy() {
     ObjectNode policy = Manifests.read("governance-policy");

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.api.model.LimitRangeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.time.Duration;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -80,65 +77,6 @@ class UpdateIT {
                "requests": {"nvidia.com/gpu": "8"}}}]}}}}
             """);
     assertThat(verdict.reasons()).contains("SignatureInvalid");
-  }
-
-  @Test
-  void a_finalizer_can_always_be_removed() {
-    ObjectNode run = team.alice.sign(team.manifest("training-run", "finalized"));
-    run.withObject("/metadata").withArray("finalizers").add("example.com/wait");
-    team.create(run);
-    Team.resource(team.engineer(), run).delete();
-
-    assertThat(patched(run, "{\"metadata\": {\"finalizers\": []}}").allowed()).isTrue();
-    await()
-        .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(Team.resource(team.admin(), run).get()).isNull());
-  }
-
-  @Test
-  void a_cron_job_with_accelerators_is_refused_because_nothing_ends_it() {
-    ObjectNode job = team.manifest("job", "nightly");
-    ObjectNode cron = job.objectNode();
-    cron.put("apiVersion", "batch/v1").put("kind", "CronJob");
-    cron.set("metadata", job.path("metadata"));
-    ObjectNode spec = cron.putObject("spec");
-    spec.put("schedule", "* * * * *").put("concurrencyPolicy", "Forbid");
-    spec.putObject("jobTemplate").set("spec", job.path("spec"));
-
-    assertThat(team.verdict(team.alice.sign(cron)).reasons())
-        .isSubsetOf("GpuHoursUnbounded", "GpuHoursUnknown", "AboveHighestTier")
-        .isNotEmpty();
-  }
-
-  @Test
-  void a_limit_range_that_adds_requests_breaks_no_signature() {
-    team.admin()
-        .resource(
-            new LimitRangeBuilder()
-                .withNewMetadata()
-                .withNamespace(team.namespace())
-                .withName("defaults")
-                .endMetadata()
-                .withNewSpec()
-                .addNewLimit()
-                .withType("Container")
-                .withDefault(Map.of("cpu", Quantity.parse("2")))
-                .withDefaultRequest(Map.of("cpu", Quantity.parse("1")))
-                .endLimit()
-                .endSpec()
-                .build())
-        .create();
-    try {
-      ObjectNode job = team.alice.sign(team.manifest("job", "limit-range"));
-      team.create(job);
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(
-              () ->
-                  assertThat(team.stored(job).json().at("/status/succeeded").asInt()).isEqualTo(1));
-    } finally {
-      team.admin().limitRanges().inNamespace(team.namespace()).withName("defaults").delete();
-    }
   }
 
   @Test
