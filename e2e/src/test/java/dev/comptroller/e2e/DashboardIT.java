@@ -82,8 +82,9 @@ class DashboardIT {
     List<String> queries = dashboard.findValuesAsText("expr");
     assertThat(queries).hasSizeGreaterThan(5);
 
-    await()
+    await("Prometheus and what it has scraped")
         .atMost(LIMIT)
+        .ignoreExceptions()
         .untilAsserted(
             () -> {
               // Something is refused all the time, so that there are refusals to show.

@@ -61,9 +61,9 @@ class DoorsIT {
     for (Corpus.Case one : corpus.cases()) {
       webhook.put(one.name(), Verdict.on(() -> dryRun(one)));
     }
-    Path view = write(folder, "view", approvals(), List.of(corpus.policy()));
-    Path objects =
-        write(folder, "objects", corpus.cases().stream().map(Corpus.Case::object).toList());
+    Path view =
+        write(folder, "view", Stream.concat(approvals().stream(), Stream.of(corpus.policy())));
+    Path objects = write(folder, "objects", corpus.cases().stream().map(Corpus.Case::object));
     byFiles =
         reviewed(
             "-f", objects.toString(), "--view", view.toString(), "--cluster", team.clusterUid());
@@ -240,11 +240,10 @@ class DoorsIT {
     return String.join(",", persons);
   }
 
-  @SafeVarargs
-  private static Path write(Path folder, String name, List<ObjectNode>... objects)
+  private static Path write(Path folder, String name, Stream<ObjectNode> objects)
       throws IOException {
     Path below = Files.createDirectories(folder.resolve(name));
-    List<ObjectNode> all = Stream.of(objects).flatMap(List::stream).toList();
+    List<ObjectNode> all = objects.toList();
     for (int i = 0; i < all.size(); i++) {
       Files.writeString(below.resolve(i + ".json"), all.get(i).toString());
     }

@@ -64,7 +64,11 @@ class GitOpsIT {
         """
         set -e
         kubectl apply --server-side -f %1$s
-        kubectl wait --for=condition=Established -f %1$s --timeout=60s
+        # What was just stored has no conditions yet, which kubectl takes for an error.
+        for attempt in 1 2 3 4 5; do
+          kubectl wait --for=condition=Established -f %1$s --timeout=60s && break
+          sleep 1
+        done
         kubectl create namespace %2$s
         """
             .formatted(file, namespace));

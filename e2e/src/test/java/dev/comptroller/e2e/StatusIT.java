@@ -56,10 +56,12 @@ class StatusIT {
 
   private void tellsFromTheFirstStatusOn(GovernedObject object, Runnable untilReady) {
     List<JsonNode> seen = new CopyOnWriteArrayList<>();
-    try (Watch ignored =
-        Team.resource(team.admin(), object.manifest()).watch(new StatusCollector(seen))) {
+    Watch watch = Team.resource(team.admin(), object.manifest()).watch(new StatusCollector(seen));
+    try {
       object.create();
       untilReady.run();
+    } finally {
+      watch.close();
     }
     object.delete();
 
