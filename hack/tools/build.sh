@@ -1,13 +1,15 @@
 # Builds the programs of the local control plane from the Go modules in this folder. Source it after lib.sh.
 # shellcheck shell=bash
 #
-# Each group is a module of its own, because their dependencies differ. A built group lies in the user's cache in a folder
-# named by the checksum of its sources, so a changed go.mod builds anew and several checkouts share what is equal.
+# Each group is a module of its own, because their dependencies differ; only kubelet shares that of kubernetes. A built
+# group lies in the user's cache in a folder named by the checksum of its sources, so a changed go.mod builds anew and
+# several checkouts share what is equal.
 
 # shellcheck disable=SC2154 # lib.sh sets it
 tools_dir=$hack_dir/tools
 tools_cache=${XDG_CACHE_HOME:-$HOME/.cache}/comptroller/tools
 tool_groups="kubernetes etcd kwok opa helm prometheus localplane"
+real_node_groups="kubelet containerd runc cni kube-router coredns pods"
 
 # group_programs GROUP: one line a program: its name, the Go package, and about how long it takes to build with an empty
 # cache on two cores.
@@ -28,14 +30,43 @@ group_programs() {
     echo "prometheus github.com/prometheus/prometheus/cmd/prometheus 3min"
     ;;
   localplane) echo "localplane . 20s" ;;
-  *) die "no group of tools is named '$1'; there are: $tool_groups" ;;
+  kubelet)
+    echo "kubelet k8s.io/kubernetes/cmd/kubelet 1min"
+    echo "kube-proxy k8s.io/kubernetes/cmd/kube-proxy 15s"
+    ;;
+  containerd)
+    echo "containerd github.com/containerd/containerd/v2/cmd/containerd 1min"
+    echo "containerd-shim-runc-v2 github.com/containerd/containerd/v2/cmd/containerd-shim-runc-v2 5s"
+    echo "ctr github.com/containerd/containerd/v2/cmd/ctr 10s"
+    ;;
+  runc) echo "runc github.com/opencontainers/runc 30s" ;;
+  cni)
+    echo "ptp github.com/containernetworking/plugins/plugins/main/ptp 10s"
+    echo "host-local github.com/containernetworking/plugins/plugins/ipam/host-local 5s"
+    echo "loopback github.com/containernetworking/plugins/plugins/main/loopback 5s"
+    ;;
+  kube-router) echo "kube-router github.com/cloudnativelabs/kube-router/v2/cmd/kube-router 2min" ;;
+  coredns) echo "coredns . 1min" ;;
+  pods)
+    echo "pause ./pause 5s"
+    echo "echo ./echo 10s"
+    ;;
+  *) die "no group of tools is named '$1'; there are: $tool_groups $real_node_groups" ;;
+  esac
+}
+
+# group_module GROUP: the folder of the Go module that pins what GROUP builds.
+group_module() {
+  case $1 in
+  kubelet) echo kubernetes ;;
+  *) echo "$1" ;;
   esac
 }
 
 # group_of PROGRAM: the group that builds PROGRAM; fails when there is none.
 group_of() {
   local group
-  for group in $tool_groups; do
+  for group in $tool_groups $real_node_groups; do
     if group_programs "$group" | grep -q "^$1 "; then
       echo "$group"
       return
@@ -53,13 +84,21 @@ required_version() {
 version_flags() {
   local version minor package
   case $1 in
-  kubernetes)
+  kubernetes | kubelet)
     version=$(required_version kubernetes k8s.io/kubernetes)
     minor=${version#v1.}
     for package in k8s.io/component-base/version k8s.io/client-go/pkg/version; do
       printf -- '-X %s.gitVersion=%s -X %s.gitMajor=1 -X %s.gitMinor=%s ' \
         $package "$version" $package $package "${minor%%.*}"
     done
+    ;;
+  containerd)
+    printf -- '-X github.com/containerd/containerd/v2/version.Version=%s' \
+      "$(required_version containerd github.com/containerd/containerd/v2)"
+    ;;
+  kube-router)
+    printf -- '-X github.com/cloudnativelabs/kube-router/v2/pkg/version.Version=%s' \
+      "$(required_version kube-router github.com/cloudnativelabs/kube-router/v2)"
     ;;
   helm) printf -- '-X helm.sh/helm/v4/internal/version.version=%s' "$(required_version helm helm.sh/helm/v4)" ;;
   esac
@@ -70,7 +109,7 @@ sha256() { if command -v sha256sum >/dev/null; then sha256sum; else shasum -a 25
 # group_folder GROUP: where the built programs of GROUP are, or will be.
 group_folder() {
   local sum
-  sum=$(find "$tools_dir/$1" -type f ! -name '*_test.go' | LC_ALL=C sort | xargs cat | sha256)
+  sum=$(find "$tools_dir/$(group_module "$1")" -type f ! -name '*_test.go' | LC_ALL=C sort | xargs cat | sha256)
   echo "$tools_cache/$1-${sum:0:12}"
 }
 
@@ -122,11 +161,15 @@ build_group() {
 
 # go_build GROUP PACKAGE OUTPUT. Static programs, so that the same cache serves any distribution.
 go_build() (
-  cd "$tools_dir/$1" || exit
-  tags=
-  case $1 in prometheus) tags=remove_all_sd ;; esac # targets are named one by one, so no cloud's client is needed
-  CGO_ENABLED=0 GOFLAGS='' GOWORK=off go build -trimpath -buildvcs=false -mod=readonly -tags "$tags" \
-    -ldflags "-s -w $(version_flags "$1")" -o "$3.new" "$2" 2> >(grep -v '^go: downloading ' >&2)
+  cd "$tools_dir/$(group_module "$1")" || exit
+  c_compiler=0 tags='' static=''
+  case $1 in
+  prometheus) tags=remove_all_sd ;; # targets are named one by one, so no cloud's client is needed
+  containerd) tags=no_btrfs ;;
+  runc) c_compiler=1 tags=seccomp,netgo,osusergo static='-extldflags -static' ;; # enters namespaces before Go starts
+  esac
+  CGO_ENABLED=$c_compiler GOFLAGS='' GOWORK=off go build -trimpath -buildvcs=false -mod=readonly -tags "$tags" \
+    -ldflags "-s -w $static $(version_flags "$1")" -o "$3.new" "$2" 2> >(grep -v '^go: downloading ' >&2)
   mv "$3.new" "$3"
 )
 
@@ -180,5 +223,5 @@ tool_path() {
 
 tool_names() {
   local group
-  for group in $tool_groups; do group_programs "$group"; done | cut -d ' ' -f 1 | paste -s -d ' ' -
+  for group in $tool_groups $real_node_groups; do group_programs "$group"; done | cut -d ' ' -f 1 | paste -s -d ' ' -
 }

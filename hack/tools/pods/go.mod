@@ -1,0 +1,3 @@
+module comptroller.dev/hack/tools/pods
+
+go 1.26.0
