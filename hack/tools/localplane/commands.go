@@ -19,6 +19,9 @@ import (
 // superviseCommand is how start calls this program again to stay in the background.
 const superviseCommand = "supervise"
 
+// nodeCommand is how the supervisor calls this program again as the first process of the real node.
+const nodeCommand = "node"
+
 // readyFormat is the line that tells scripts that the control plane can be used; its argument is the kubeconfig's path.
 const readyFormat = "ready kubeconfig=%s\n"
 
@@ -106,7 +109,7 @@ func awaitRunning(i instance, timeout time.Duration) error {
 func stop(i instance) error {
 	if !isLocked(i.supervisorLock()) && !isLocked(i.componentsLock()) {
 		fmt.Fprintf(os.Stderr, "control plane %q does not run\n", i.name)
-		return nil
+		return endLeftovers(i)
 	}
 	r, err := i.read()
 	if err != nil {

@@ -13,6 +13,7 @@ type component struct {
 	name      string
 	arguments []string
 	health    string // URL that answers 200 when the component is ready; empty when it has none
+	isolated  bool   // in namespaces of its own, see isolatedAttributes
 }
 
 // process is a component that has been started.
@@ -26,8 +27,10 @@ type process struct {
 type processGroup struct {
 	programs programPaths
 	instance instance
-	lock     *os.File // inherited by every component, see tryLock
-	id       int      // 0 until the first component runs
+	lock     *os.File       // inherited by every component, see tryLock
+	id       int            // 0 until the first component runs
+	isolated []int          // processes that cannot be in the group, because their namespaces do not know it
+	releases []func() error // what to do when all have ended
 	running  []*process
 	ended    chan error
 }
@@ -46,11 +49,17 @@ func (g *processGroup) start(c component) (*process, error) {
 	command.Stdout, command.Stderr = log, log
 	command.ExtraFiles = []*os.File{g.lock}
 	command.SysProcAttr = componentAttributes(g.id)
+	if c.isolated {
+		command.SysProcAttr = isolatedAttributes()
+	}
 	if err := command.Start(); err != nil {
 		return nil, fmt.Errorf("starting %s: %w", c.name, err)
 	}
 	started := &process{component: c, pid: command.Process.Pid, log: logPath}
-	if g.id == 0 {
+	switch {
+	case c.isolated:
+		g.isolated = append(g.isolated, started.pid)
+	case g.id == 0:
 		g.id = started.pid
 	}
 	g.running = append(g.running, started)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net"
+	"net/netip"
 	"os"
 	"strconv"
 )
@@ -14,11 +15,28 @@ import (
 //go:embed manifests
 var manifests embed.FS
 
-const serviceRange = "10.0.0.0/24"
+// site is where a control plane can be reached.
+type site struct {
+	ports
+	host     netip.Addr   // the address of the API server
+	services netip.Prefix // the addresses of Services
+}
 
-var serviceAddress = net.IPv4(10, 0, 0, 1) // the first of serviceRange, which the API server takes for itself
+// localSite is a control plane that only this machine reaches, and whose Services nobody does.
+func localSite(p ports) site {
+	return site{ports: p, host: loopback, services: netip.MustParsePrefix("10.0.0.0/24")}
+}
 
-// ports are where the components listen, on 127.0.0.1 only.
+var loopback = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+
+// serviceAddress is the first of the addresses of Services, which the API server takes for itself.
+func (s site) serviceAddress() netip.Addr { return s.services.Masked().Addr().Next() }
+
+func (s site) serverURL() string {
+	return "https://" + netip.AddrPortFrom(s.host, uint16(s.server)).String()
+}
+
+// ports are where the components listen; all but the API server on 127.0.0.1 only.
 type ports struct {
 	etcd, etcdPeer, server, controllerManager, scheduler int
 }
@@ -50,18 +68,13 @@ func freePorts() (ports, error) {
 	return p, nil
 }
 
-func address(port int) string     { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
-func (p ports) serverURL() string { return "https://" + address(p.server) }
+func address(port int) string { return net.JoinHostPort("127.0.0.1", strconv.Itoa(port)) }
 
 // writeConfiguration makes certificates, kubeconfigs and configuration files. The kubeconfig for users is written last,
 // when the control plane is ready: see publish.
-func writeConfiguration(i instance, p ports, stages string) (admin []byte, err error) {
-	ca, err := newAuthority(i.path("pki"), i.name)
-	if err != nil {
-		return nil, err
-	}
+func writeConfiguration(i instance, ca *authority, s site, stages string) (admin []byte, err error) {
 	names := []string{"localhost", "kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"}
-	if err := ca.server("server", names, []net.IP{net.IPv4(127, 0, 0, 1), net.IPv6loopback, serviceAddress}); err != nil {
+	if err := ca.server("server", names, []net.IP{loopback.AsSlice(), net.IPv6loopback, s.host.AsSlice(), s.serviceAddress().AsSlice()}); err != nil {
 		return nil, err
 	}
 	if err := ca.serviceAccountKeys("service-account"); err != nil {
@@ -76,21 +89,15 @@ func writeConfiguration(i instance, p ports, stages string) (admin []byte, err e
 		if user == "kwok" { // it does the work of all nodes, for which there is no ready-made role
 			groups = []string{"system:masters"}
 		}
-		client, err := ca.client(file, user, groups...)
-		if err != nil {
-			return nil, err
-		}
-		content := kubeconfig("comptroller-"+i.name, user, p.serverURL(), ca.pem, client)
-		if err := writeFile(i.config(file+".kubeconfig"), content, 0o600); err != nil {
+		if _, err := writeKubeconfig(i, ca, s, file, user, groups...); err != nil {
 			return nil, err
 		}
 	}
-	client, err := ca.client("admin", "kubernetes-admin", "system:masters")
+	admin, err = writeKubeconfig(i, ca, s, "admin", "kubernetes-admin", "system:masters")
 	if err != nil {
 		return nil, err
 	}
-	admin = kubeconfig("comptroller-"+i.name, "kubernetes-admin", p.serverURL(), ca.pem, client)
-	if err := writeFile(i.config("admin.kubeconfig"), admin, 0o600); err != nil {
+	if _, err := ca.client("kubelet-client", "kube-apiserver-kubelet-client", "system:masters"); err != nil {
 		return nil, err
 	}
 	if err := writeWebhookCredentials(i, ca); err != nil {
@@ -107,6 +114,16 @@ func writeConfiguration(i instance, p ports, stages string) (admin []byte, err e
 		return nil, err
 	}
 	return admin, writeFile(i.config("stages.yaml"), content, 0o600)
+}
+
+// writeKubeconfig makes a client certificate and writes a kubeconfig with it, both named by file.
+func writeKubeconfig(i instance, ca *authority, s site, file, user string, groups ...string) ([]byte, error) {
+	client, err := ca.client(file, user, groups...)
+	if err != nil {
+		return nil, err
+	}
+	content := kubeconfig("comptroller-"+i.name, user, s.serverURL(), ca.pem, client)
+	return content, writeFile(i.config(file+".kubeconfig"), content, 0o600)
 }
 
 // writeWebhookCredentials has the API server show a client certificate to admission webhooks, so that one which asks for
@@ -171,13 +188,17 @@ func etcd(i instance, p ports) component {
 	}}
 }
 
-func apiServer(i instance, p ports) component {
-	return component{name: "kube-apiserver", health: p.serverURL() + "/readyz", arguments: []string{
-		"--etcd-servers=http://" + address(p.etcd),
-		"--bind-address=127.0.0.1",
-		"--secure-port=" + strconv.Itoa(p.server),
-		"--advertise-address=127.0.0.1",
-		"--endpoint-reconciler-type=none", // the kubernetes Service may not point to a loopback address
+func apiServer(i instance, s site) component {
+	reconciler := "lease"
+	if s.host.IsLoopback() {
+		reconciler = "none" // the kubernetes Service may not point to a loopback address
+	}
+	return component{name: "kube-apiserver", health: s.serverURL() + "/readyz", arguments: []string{
+		"--etcd-servers=http://" + address(s.etcd),
+		"--bind-address=" + s.host.String(),
+		"--secure-port=" + strconv.Itoa(s.server),
+		"--advertise-address=" + s.host.String(),
+		"--endpoint-reconciler-type=" + reconciler,
 		"--tls-cert-file=" + i.pki("server.crt"),
 		"--tls-private-key-file=" + i.pki("server.key"),
 		"--client-ca-file=" + i.pki("ca.crt"),
@@ -190,12 +211,15 @@ func apiServer(i instance, p ports) component {
 		"--service-account-issuer=https://kubernetes.default.svc.cluster.local",
 		"--service-account-key-file=" + i.pki("service-account.pub"),
 		"--service-account-signing-key-file=" + i.pki("service-account.key"),
-		"--service-cluster-ip-range=" + serviceRange,
+		"--service-cluster-ip-range=" + s.services.String(),
 		"--authorization-mode=Node,RBAC",
 		"--enable-admission-plugins=NodeRestriction",
 		"--admission-control-config-file=" + i.config("admission.json"),
 		"--allow-privileged",
 		"--kubelet-preferred-address-types=InternalIP",
+		"--kubelet-certificate-authority=" + i.pki("ca.crt"),
+		"--kubelet-client-certificate=" + i.pki("kubelet-client.crt"),
+		"--kubelet-client-key=" + i.pki("kubelet-client.key"),
 		"--audit-policy-file=" + i.config("audit-policy.yaml"),
 		"--audit-log-path=" + i.path("audit.log"),
 	}}
@@ -237,7 +261,7 @@ func kwok(i instance) component {
 	return component{name: "kwok", arguments: []string{
 		"--kubeconfig=" + i.config("kwok.kubeconfig"),
 		"--config=" + i.config("stages.yaml"),
-		"--cidr=10.244.0.0/16", // outside serviceRange
-		"--manage-all-nodes",
+		"--cidr=10.244.0.0/16", // outside the addresses of Services and real pods
+		"--manage-nodes-with-label-selector=" + realNodeLabel + "!=true",
 	}}
 }

@@ -60,7 +60,7 @@ func (i instance) read() (record, error) {
 }
 
 // contents are the files and folders that a control plane writes, but for its locks.
-var contents = []string{"etcd", "pki", "config", "logs", "audit.log", "kubeconfig", "instance.json"}
+var contents = []string{"etcd", "node", "pki", "config", "logs", "audit.log", "kubeconfig", "instance.json"}
 
 // refuseForeignFiles fails when the folder holds something that prepare would remove and no control plane has written.
 func (i instance) refuseForeignFiles() error {

@@ -8,6 +8,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"net"
+	"net/netip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -196,14 +197,19 @@ func TestServingCertificateIsTrustedForTheAddressOfTheAPIServer(t *testing.T) {
 	if err := i.prepare(); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := writeConfiguration(i, ports{server: 20443}, ""); err != nil {
+	ca, err := newAuthority(i.path("pki"), i.name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := site{ports: ports{server: 20443}, host: netip.MustParseAddr("10.224.0.1"), services: netip.MustParsePrefix("10.224.2.0/24")}
+	if _, err := writeConfiguration(i, ca, site, ""); err != nil {
 		t.Fatal(err)
 	}
 
 	roots := x509.NewCertPool()
 	roots.AddCert(readCertificate(t, i.pki("ca.crt")))
 	server := readCertificate(t, i.pki("server.crt"))
-	for _, name := range []string{"127.0.0.1", "localhost", "kubernetes.default.svc", serviceAddress.String()} {
+	for _, name := range []string{"127.0.0.1", "localhost", "kubernetes.default.svc", "10.224.0.1", "10.224.2.1"} {
 		if _, err := server.Verify(x509.VerifyOptions{Roots: roots, DNSName: name}); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -215,7 +221,11 @@ func TestKubeconfigHoldsAnRSAKeyInPKCS8(t *testing.T) {
 	if err := i.prepare(); err != nil {
 		t.Fatal(err)
 	}
-	admin, err := writeConfiguration(i, ports{server: 20443}, "")
+	ca, err := newAuthority(i.path("pki"), i.name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	admin, err := writeConfiguration(i, ca, localSite(ports{server: 20443}), "")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -12,6 +12,9 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"comptroller.dev/hack/tools/localplane/image"
+	"comptroller.dev/hack/tools/localplane/node"
 )
 
 // errNotRunning is the answer of commands that need a running control plane; the process then exits with code 3.
@@ -32,22 +35,34 @@ func main() {
 
 func run(arguments []string) error {
 	if len(arguments) == 0 {
-		return errors.New("a command is missing: start, stop, status, kubeconfig or clean")
+		return errors.New("a command is missing: start, stop, status, kubeconfig, import, image or clean")
 	}
 	command, arguments := arguments[0], arguments[1:]
+	if command == nodeCommand {
+		return node.Run(arguments[0])
+	}
 	flags := flag.NewFlagSet("hack/control-plane "+command, flag.ContinueOnError)
 	name := flags.String("name", "default", "which control plane")
 	dir := flags.String("dir", "", "its folder")
 
 	var options startOptions
-	if command == "start" || command == superviseCommand {
+	programs := programPaths{}
+	reference := ""
+	switch command {
+	case "start", superviseCommand:
+		options.programs = programs
 		options.register(flags)
+		fallthrough
+	case "import":
+		flags.Var(programs, "program", "NAME=PATH of a program; once for each")
+	case "image":
+		flags.StringVar(&reference, "tag", "", "the image's full name")
 	}
 	flags.SetOutput(io.Discard)
 	if err := flags.Parse(arguments); err != nil {
 		return fmt.Errorf("%w; see hack/control-plane --help", err)
 	}
-	if flags.NArg() > 0 {
+	if flags.NArg() > 0 && command != "import" && command != "image" {
 		return fmt.Errorf("%s takes no arguments but got %q", command, flags.Args())
 	}
 	instance, err := newInstance(*name, *dir)
@@ -57,7 +72,7 @@ func run(arguments []string) error {
 
 	switch command {
 	case "start":
-		if err := options.check(); err != nil {
+		if err := options.check(instance); err != nil {
 			return err
 		}
 		if options.foreground {
@@ -72,6 +87,13 @@ func run(arguments []string) error {
 		return printStatus(instance, os.Stdout)
 	case "kubeconfig":
 		return printKubeconfig(instance, os.Stdout)
+	case "import":
+		return importImages(instance, programs["ctr"], flags.Args())
+	case "image":
+		if flags.NArg() != 2 {
+			return fmt.Errorf("image takes a static program and the file to write, but got %q", flags.Args())
+		}
+		return image.Write(flags.Arg(1), reference, flags.Arg(0))
 	case "clean":
 		return clean(instance)
 	default:
@@ -87,19 +109,23 @@ type startOptions struct {
 	seconds    int
 	parent     int
 	programs   programPaths
+	realNodeOptions
 }
 
 func (o *startOptions) register(flags *flag.FlagSet) {
-	o.programs = programPaths{}
 	flags.BoolVar(&o.foreground, "foreground", false, "stay until interrupted")
 	flags.StringVar(&o.nodes, "nodes", "default", "default, none, or a file of Node objects")
 	flags.StringVar(&o.stages, "stages", "", "a file of KWOK Stage objects")
 	flags.IntVar(&o.seconds, "timeout", 180, "how many seconds starting may take")
 	flags.IntVar(&o.parent, "parent-pid", os.Getppid(), "with --foreground, end when this is no longer the parent process")
-	flags.Var(o.programs, "program", "NAME=PATH of a program; once for each")
+	o.labels, o.resources = pairs{}, pairs{}
+	flags.BoolVar(&o.realNode, "real-node", false, "a node that runs containers")
+	flags.Var(&o.images, "import", "an image archive for the real node; once for each")
+	flags.Var(o.labels, "node-label", "KEY=VALUE, a label of the real node; once for each")
+	flags.Var(o.resources, "node-resource", "NAME=QUANTITY that the real node says it has; once for each")
 }
 
-func (o *startOptions) check() error {
+func (o *startOptions) check(i instance) error {
 	for _, program := range []string{"etcd", "kube-apiserver", "kube-controller-manager", "kube-scheduler", "kwok", "kubectl"} {
 		if o.programs[program] == "" {
 			return fmt.Errorf("--program %s=PATH is missing; start by hack/control-plane, which knows the paths", program)
@@ -112,31 +138,53 @@ func (o *startOptions) check() error {
 		if *file == "" || flagName == "--nodes" && (*file == "default" || *file == "none") {
 			continue
 		}
-		absolute, err := filepath.Abs(*file)
+		absolute, err := existingFile(flagName, *file)
 		if err != nil {
-			return fmt.Errorf("%s %s: %w", flagName, *file, err)
-		}
-		if info, err := os.Stat(absolute); err != nil || info.IsDir() {
-			return fmt.Errorf("%s %s: there is no such file", flagName, *file)
+			return err
 		}
 		*file = absolute
 	}
-	return nil
+	return o.realNodeOptions.check(i, o.programs)
+}
+
+// existingFile is the absolute path of a file that the user named.
+func existingFile(flagName, file string) (string, error) {
+	absolute, err := filepath.Abs(file)
+	if err != nil {
+		return "", fmt.Errorf("%s %s: %w", flagName, file, err)
+	}
+	if info, err := os.Stat(absolute); err != nil || info.IsDir() {
+		return "", fmt.Errorf("%s %s: there is no such file", flagName, file)
+	}
+	return absolute, nil
 }
 
 func (o *startOptions) timeout() time.Duration { return time.Duration(o.seconds) * time.Second }
 
 // programPaths maps the name of a program to its path.
-type programPaths map[string]string
+type programPaths = pairs
 
-func (p programPaths) String() string { return "" }
+// pairs are what a flag NAME=VALUE gives that may come several times.
+type pairs map[string]string
 
-func (p programPaths) Set(text string) error {
-	name, path, found := strings.Cut(text, "=")
-	if !found {
-		return fmt.Errorf("found %q, want NAME=PATH", text)
+func (p pairs) String() string { return "" }
+
+func (p pairs) Set(text string) error {
+	name, value, found := strings.Cut(text, "=")
+	if !found || name == "" {
+		return fmt.Errorf("found %q, want NAME=VALUE", text)
 	}
-	p[name] = path
+	p[name] = value
+	return nil
+}
+
+// list are the values of a flag that may come several times.
+type list []string
+
+func (l *list) String() string { return "" }
+
+func (l *list) Set(text string) error {
+	*l = append(*l, text)
 	return nil
 }
 

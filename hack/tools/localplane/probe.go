@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 )
 
@@ -61,30 +62,32 @@ func (p *probe) waitUsable(ctx context.Context) error {
 
 // nodeList is what is read of the API server's NodeList.
 type nodeList struct {
-	Items []struct {
-		Spec struct {
-			Taints []struct{ Key string }
-		}
-		Status struct {
-			Conditions []struct{ Type, Status string }
-		}
+	Items []nodeObject
+}
+
+// nodeObject is what is read of a Node.
+type nodeObject struct {
+	Spec struct {
+		Taints []struct{ Key string }
+	}
+	Status struct {
+		Conditions []struct{ Type, Status string }
 	}
 }
 
 func (l nodeList) ready() bool {
-	for _, node := range l.Items {
-		ready := false
-		for _, condition := range node.Status.Conditions {
-			ready = ready || condition.Type == "Ready" && condition.Status == "True"
-		}
-		for _, taint := range node.Spec.Taints {
-			ready = ready && taint.Key != "node.kubernetes.io/not-ready"
-		}
-		if !ready {
-			return false
-		}
+	return !slices.ContainsFunc(l.Items, func(n nodeObject) bool { return !n.ready() })
+}
+
+func (n nodeObject) ready() bool {
+	ready := false
+	for _, condition := range n.Status.Conditions {
+		ready = ready || condition.Type == "Ready" && condition.Status == "True"
 	}
-	return true
+	for _, taint := range n.Spec.Taints {
+		ready = ready && taint.Key != "node.kubernetes.io/not-ready"
+	}
+	return ready
 }
 
 func (p *probe) wait(ctx context.Context, what string, ready func() bool) error {

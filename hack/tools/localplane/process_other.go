@@ -9,3 +9,6 @@ import "syscall"
 func componentAttributes(group int) *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pgid: group}
 }
+
+// isolatedAttributes is never used: a real node needs Linux, as start has told the user.
+func isolatedAttributes() *syscall.SysProcAttr { return componentAttributes(0) }

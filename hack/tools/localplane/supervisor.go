@@ -12,6 +12,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"comptroller.dev/hack/tools/localplane/node"
 )
 
 func init() {
@@ -75,7 +77,7 @@ func superviseOnce(ctx context.Context, i instance, options startOptions, report
 	group := &processGroup{programs: options.programs, instance: i, lock: inherited, ended: make(chan error, 8)}
 	defer func() {
 		inherited.Close()
-		err = errors.Join(err, endGroup(i, group.id))
+		err = errors.Join(err, group.end())
 	}()
 
 	starting, cancel := context.WithTimeoutCause(ctx, options.timeout(),
@@ -107,19 +109,31 @@ func startAll(ctx context.Context, i instance, group *processGroup, options star
 	if err != nil {
 		return err
 	}
+	site := localSite(ports)
+	var real *realNode
+	if options.realNode {
+		if real, err = claimRealNode(i, options, group); err != nil {
+			return err
+		}
+		site = real.site(ports)
+	}
 	store := etcd(i, ports)
 	if _, err := group.start(store); err != nil {
 		return err
 	}
-	admin, err := writeConfiguration(i, ports, options.stages)
+	ca, err := newAuthority(i.path("pki"), i.name)
 	if err != nil {
 		return err
 	}
-	cluster, err := newProbe(i, ports.serverURL(), group.ended)
+	admin, err := writeConfiguration(i, ca, site, options.stages)
 	if err != nil {
 		return err
 	}
-	r := record{Name: i.name, SupervisorPID: os.Getpid(), ProcessGroup: group.id, Server: ports.serverURL(), Started: began,
+	cluster, err := newProbe(i, site.serverURL(), group.ended)
+	if err != nil {
+		return err
+	}
+	r := record{Name: i.name, SupervisorPID: os.Getpid(), ProcessGroup: group.id, Server: site.serverURL(), Started: began,
 		Components: map[string]int{}}
 	if err := i.write(r); err != nil {
 		return err
@@ -128,7 +142,7 @@ func startAll(ctx context.Context, i instance, group *processGroup, options star
 	if err := cluster.waitHealthy(ctx, store); err != nil {
 		return err
 	}
-	server := apiServer(i, ports)
+	server := apiServer(i, site)
 	if _, err := group.start(server); err != nil {
 		return err
 	}
@@ -142,11 +156,21 @@ func startAll(ctx context.Context, i instance, group *processGroup, options star
 			return err
 		}
 	}
+	if real != nil {
+		if err := real.start(ctx, ca, site); err != nil {
+			return err
+		}
+	}
 	if err := createNodes(ctx, i, options); err != nil {
 		return err
 	}
 	for _, c := range others {
 		if err := cluster.waitHealthy(ctx, c); err != nil {
+			return err
+		}
+	}
+	if real != nil {
+		if err := real.furnish(ctx, cluster); err != nil {
 			return err
 		}
 	}
@@ -177,10 +201,14 @@ func createNodes(ctx context.Context, i instance, options startOptions) error {
 			return err
 		}
 	}
-	command := exec.CommandContext(ctx, options.programs["kubectl"], "--kubeconfig="+i.config("admin.kubeconfig"),
-		"--cache-dir="+i.path("config", "kubectl-cache"), "create", "--filename="+file)
+	return kubectl(ctx, i, options, "create", "--filename="+file)
+}
+
+func kubectl(ctx context.Context, i instance, options startOptions, arguments ...string) error {
+	command := exec.CommandContext(ctx, options.programs["kubectl"], append([]string{
+		"--kubeconfig=" + i.config("admin.kubeconfig"), "--cache-dir=" + i.path("config", "kubectl-cache")}, arguments...)...)
 	if output, err := command.CombinedOutput(); err != nil {
-		return fmt.Errorf("creating the nodes of %s: %w\n%s", file, err, output)
+		return fmt.Errorf("kubectl %s: %w\n%s", strings.Join(arguments, " "), err, output)
 	}
 	return nil
 }
@@ -204,16 +232,31 @@ func endWithParent(ctx context.Context, parent int) context.Context {
 	return ctx
 }
 
-// endLeftovers ends components whose supervisor was killed. Linux has ended them already.
+// endLeftovers ends components whose supervisor was killed. Linux has ended them already, but for what real nodes have
+// left on the machine.
 func endLeftovers(i instance) error {
 	if !isLocked(i.componentsLock()) || waitUnlocked(i.componentsLock(), time.Second) {
-		return nil
+		return errors.Join(node.ReleaseAbandoned(), os.RemoveAll(i.path("node")))
 	}
 	r, err := i.read()
 	if err != nil {
 		return err
 	}
 	return endGroup(i, r.ProcessGroup)
+}
+
+// end kills all components and removes what they leave.
+func (g *processGroup) end() error {
+	for _, pid := range g.isolated {
+		if err := syscall.Kill(pid, syscall.SIGKILL); err != nil && !errors.Is(err, syscall.ESRCH) {
+			return fmt.Errorf("ending process %d: %w", pid, err)
+		}
+	}
+	err := endGroup(g.instance, g.id)
+	for _, release := range g.releases {
+		err = errors.Join(err, release())
+	}
+	return err
 }
 
 // endGroup kills the components: what they hold is thrown away, so they need no time to put it in order.
@@ -227,5 +270,5 @@ func endGroup(i instance, group int) error {
 	if !waitUnlocked(i.componentsLock(), 10*time.Second) {
 		return fmt.Errorf("processes of group %d still run after SIGKILL", group)
 	}
-	return os.RemoveAll(i.path("etcd"))
+	return errors.Join(os.RemoveAll(i.path("etcd")), os.RemoveAll(i.path("node")))
 }
