@@ -28,10 +28,7 @@ func TestARealNodeIsRefusedWhereItCannotWork(t *testing.T) {
 	if runtime.GOOS != "linux" || os.Getuid() != 0 {
 		t.Skip("needs Linux and root, or another refusal comes first")
 	}
-	programs := programPaths{}
-	for _, name := range node.Programs {
-		programs[name] = "/programs/" + name
-	}
+	programs := allPrograms()
 	without := programPaths{"kubelet": "/programs/kubelet"}
 	for _, example := range []struct {
 		dir      string
@@ -51,14 +48,19 @@ func TestARealNodeIsRefusedWhereItCannotWork(t *testing.T) {
 	}
 }
 
-func TestImagesAreNamedByTheirAbsolutePaths(t *testing.T) {
-	if runtime.GOOS != "linux" || os.Getuid() != 0 {
-		t.Skip("needs Linux and root")
-	}
+func allPrograms() programPaths {
 	programs := programPaths{}
 	for _, name := range node.Programs {
 		programs[name] = "/programs/" + name
 	}
+	return programs
+}
+
+func TestImagesAreNamedByTheirAbsolutePaths(t *testing.T) {
+	if runtime.GOOS != "linux" || os.Getuid() != 0 {
+		t.Skip("needs Linux and root")
+	}
+	programs := allPrograms()
 	t.Chdir(t.TempDir())
 	if err := os.WriteFile("echo.tar", nil, 0o600); err != nil {
 		t.Fatal(err)
