@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -56,22 +57,23 @@ public final class ControlPlane implements AutoCloseable {
    * Starts a control plane that ends when this is closed or this Java process ends.
    *
    * @param folder what it writes, its logs among that
+   * @param options further options of {@code hack/control-plane start}
    */
-  public static ControlPlane start(Path folder) {
+  public static ControlPlane start(Path folder, String... options) {
     try {
       Files.createDirectories(folder);
       Path progress = folder.resolveSibling(folder.getFileName() + ".start.log");
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(
-                  Checkout.current().controlPlaneScript().toString(),
-                  "start",
-                  "--foreground",
-                  "--dir",
-                  folder.toAbsolutePath().toString(),
-                  "--name",
-                  "test-" + ProcessHandle.current().pid())
-              .redirectError(progress.toFile())
-              .start();
+              Checkout.current().controlPlaneScript().toString(),
+              "start",
+              "--foreground",
+              "--dir",
+              folder.toAbsolutePath().toString(),
+              "--name",
+              "test-" + ProcessHandle.current().pid());
+      builder.command().addAll(List.of(options));
+      Process process = builder.redirectError(progress.toFile()).start();
       BufferedReader output = process.inputReader(StandardCharsets.UTF_8);
       for (String line = output.readLine(); line != null; line = output.readLine()) {
         if (line.startsWith(READY)) {
