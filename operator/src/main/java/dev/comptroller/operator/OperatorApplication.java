@@ -99,7 +99,7 @@ final class OperatorApplication implements AutoCloseable {
             settings.port(), metrics, () -> true, () -> cluster.synced() && started(operator));
     OperatorApplication application =
         new OperatorApplication(client, cluster, monitoring, operator, health);
-    Runtime.getRuntime().addShutdownHook(new Thread(application::close, "shutdown"));
+    Runtime.getRuntime().addShutdownHook(new Thread(application::closeInTime, "shutdown"));
     operator.start();
     LOG.info("event=started port={}", health.port());
     return application;
@@ -108,6 +108,19 @@ final class OperatorApplication implements AutoCloseable {
   /** Waits until the operator is closed. */
   void awaitTermination() throws InterruptedException {
     ended.await();
+  }
+
+  /**
+   * Closes on another thread and waits for it no longer than it may take. A leader that stops
+   * leading calls for the exit that is under way, and would wait for it for ever.
+   */
+  private void closeInTime() {
+    Thread closing = Thread.ofPlatform().daemon().name("close").start(this::close);
+    try {
+      closing.join(DRAIN);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
