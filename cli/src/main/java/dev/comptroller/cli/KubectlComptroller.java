@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {ExitCode.ALL_WELL_MEANS, ExitCode.ERROR_MEANS, ExitCode.REFUSED_MEANS},
     footer = {
       "  kubectl-comptroller keygen --to alice",
+      "  kubectl-comptroller estimate -f job.yaml",
       "  kubectl-comptroller plan -f run.yaml --view policies/",
       "  kubectl-comptroller sign -f run.yaml --key alice.pem --to signed.yaml",
       "  kubectl-comptroller review -f signed.yaml --view policies/",
@@ -51,6 +52,7 @@ public final class KubectlComptroller implements Runnable {
     CommandLine program =
         new CommandLine(new KubectlComptroller())
             .addSubcommand(new PlanCommand(console))
+            .addSubcommand(new EstimateCommand(console))
             .addSubcommand(new SignCommand(console))
             .addSubcommand(new VerifyCommand(console))
             .addSubcommand(new ApproveCommand(console))

@@ -26,7 +26,7 @@ class CommandLineTest {
   @Test
   void every_command_has_examples() {
     assertThat(program().getSubcommands())
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(
             (name, command) ->
                 assertThat(command.getUsageMessage())

@@ -146,8 +146,8 @@ class SignCommandTest {
   void a_kind_whose_accelerators_cannot_be_counted_is_refused() {
     shell.write(
         "run.yaml",
-        "apiVersion: jobset.x-k8s.io/v1alpha2\nkind: JobSet\nmetadata: {name: a, namespace: b}\nspec: {}\n");
-    refused("JobSet b/a /kind: found jobset.x-k8s.io/JobSet", "--key", "alice.pem");
+        "apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: a, namespace: b}\nspec: {}\n");
+    refused("Workflow b/a /kind: found argoproj.io/Workflow", "--key", "alice.pem");
   }
 
   @Test

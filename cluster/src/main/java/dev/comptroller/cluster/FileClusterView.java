@@ -8,6 +8,7 @@ import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.Lookup;
 import dev.comptroller.core.object.ObjectKey;
+import dev.comptroller.core.workload.Surroundings;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 /** A cluster that consists of manifests: what they do not hold does not exist. */
 public final class FileClusterView extends ReadOnceView {
   private final Map<ObjectKey, KubernetesObject> objects;
+  private final Surroundings surroundings;
 
   /**
    * @param manifests all objects of the cluster; when one is there twice the last one holds
@@ -46,6 +48,7 @@ public final class FileClusterView extends ReadOnceView {
         clusterUid.isEmpty() ? uidOfKubeSystem(objects) : clusterUid,
         identities);
     this.objects = objects;
+    this.surroundings = Surroundings.among(List.copyOf(objects.values()));
   }
 
   private static Map<ObjectKey, KubernetesObject> byKey(List<KubernetesObject> manifests) {
@@ -72,6 +75,12 @@ public final class FileClusterView extends ReadOnceView {
     } catch (InvalidFieldException e) {
       throw new InvalidManifestException(object.key().toString(), e.problem());
     }
+  }
+
+  /** Whoever gives policies alone does not say that there is nothing else. */
+  @Override
+  public Surroundings surroundings() {
+    return surroundings;
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.comptroller.cli.output;
 
 import dev.comptroller.core.gpuhours.GpuHours;
-import dev.comptroller.core.gpuhours.Reason;
 import dev.comptroller.core.gpuhours.Term;
+import dev.comptroller.core.workload.Reason;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package dev.comptroller.cli.output;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import dev.comptroller.core.gpuhours.Term;
+import dev.comptroller.core.gpuhours.Explanation;
 import dev.comptroller.core.object.ObjectKey;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
@@ -70,7 +70,7 @@ public record PlanReport(List<Plan> plans) implements Report {
         line(text, "GPU-hours", gpuHours.summary());
         gpuHours.reasons().forEach(reason -> line(text, "", reason));
         if (explained) {
-          gpuHours.terms().forEach(term -> line(text, "", term(term)));
+          Explanation.lines(gpuHours.terms()).forEach(term -> line(text, "", term));
         }
       }
       if (!judged) {
@@ -91,13 +91,6 @@ public record PlanReport(List<Plan> plans) implements Report {
 
     private static String persons(List<String> persons) {
       return persons.isEmpty() ? "nobody" : String.join(", ", persons);
-    }
-
-    private static String term(Term term) {
-      return term.name()
-          + ": "
-          + term.value()
-          + (term.pointer().isEmpty() ? "" : " (" + term.pointer() + ")");
     }
   }
 

@@ -55,6 +55,21 @@ public final class AcceleratorCatalogue {
     return counted.stream().flatMap(product -> product.weight().stream()).max(Weight::compareTo);
   }
 
+  /** Whether a class or partition has this resource name, readable or not. */
+  public boolean lists(String resourceName) {
+    return products.containsKey(resourceName);
+  }
+
+  /** What a resource is worth in the class of this name; empty if there is no such class. */
+  public Optional<Weight> weightInClass(String className, String resourceName) {
+    return classes.stream()
+        .filter(each -> each.getMetadata() != null && each.getSpec() != null)
+        .filter(each -> className.equals(each.getMetadata().getName()))
+        .filter(each -> each.getSpec().resource().equals(resourceName))
+        .findFirst()
+        .flatMap(each -> positive(each.getSpec().weight()));
+  }
+
   /**
    * Whether the name may be an accelerator's and no class says what it is worth. It is then never
    * free: whoever asks for it is refused.

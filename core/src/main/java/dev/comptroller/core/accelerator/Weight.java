@@ -11,6 +11,9 @@ import java.util.regex.Pattern;
  * never negative. A seventh of a GPU is a seventh, so that seven of them are one.
  */
 public record Weight(BigInteger numerator, BigInteger denominator) implements Comparable<Weight> {
+  /** One accelerator of weight 1. */
+  public static final Weight ONE = new Weight(BigInteger.ONE, BigInteger.ONE);
+
   /** Nothing. */
   public static final Weight ZERO = new Weight(BigInteger.ZERO, BigInteger.ONE);
 
@@ -24,6 +27,11 @@ public record Weight(BigInteger numerator, BigInteger denominator) implements Co
     BigInteger divisor = numerator.gcd(denominator);
     numerator = numerator.divide(divisor);
     denominator = denominator.divide(divisor);
+  }
+
+  /** One of so many equal parts; there is at least one. */
+  public static Weight oneOf(long parts) {
+    return new Weight(BigInteger.ONE, BigInteger.valueOf(parts));
   }
 
   /**
@@ -58,6 +66,26 @@ public record Weight(BigInteger numerator, BigInteger denominator) implements Co
   /** The worth of so many; the count is not negative. */
   public Weight times(long count) {
     return new Weight(numerator.multiply(BigInteger.valueOf(count)), denominator);
+  }
+
+  /** The worth of so many; the count is not negative. */
+  public Weight times(BigInteger count) {
+    return new Weight(numerator.multiply(count), denominator);
+  }
+
+  /** The worth of a part of it. */
+  public Weight times(Weight part) {
+    return new Weight(numerator.multiply(part.numerator), denominator.multiply(part.denominator));
+  }
+
+  /** The larger of both. */
+  public Weight max(Weight other) {
+    return compareTo(other) >= 0 ? this : other;
+  }
+
+  /** The smaller of both. */
+  public Weight min(Weight other) {
+    return compareTo(other) <= 0 ? this : other;
   }
 
   /** Whether it is worth nothing. */

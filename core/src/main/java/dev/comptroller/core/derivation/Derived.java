@@ -8,6 +8,7 @@ import dev.comptroller.core.object.ObjectKey;
 import dev.comptroller.core.object.OwnerReference;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
+import dev.comptroller.core.workload.Surroundings;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,19 +31,27 @@ public record Derived() implements DerivationVerdict {
    * @param owner the object that the child's controller reference names, as the cluster holds it
    * @param username who asks for the child
    * @param identities which users create children of which owners
+   * @param around what the pods of owner and child depend on beside the two
    * @throws IllegalArgumentException if an object's spec cannot be read
    */
   public static DerivationVerdict check(
       KubernetesObject child,
       KubernetesObject owner,
       String username,
-      ControllerIdentities identities) {
+      ControllerIdentities identities,
+      Surroundings around) {
     return notOwned(child, owner)
         .or(() -> notLive(owner))
         .or(() -> notMadeBy(owner, username, identities))
-        .or(() -> notStoodFor(child, owner))
+        .or(() -> notStoodFor(child, owner, around))
         .<DerivationVerdict>map(NotDerived::new)
         .orElseGet(Derived::new);
+  }
+
+  /** Whether it can be judged what owners of a kind make of themselves. */
+  public static boolean knowsChildrenOf(String apiVersion, String kind) {
+    return Relation.BY_OWNER.containsKey(apiVersion + " " + kind)
+        || ControlledPods.areDescribedBy(new ObjectKey(apiVersion, kind, "", "").groupAndKind());
   }
 
   private static Optional<Finding> notOwned(KubernetesObject child, KubernetesObject owner) {
@@ -93,25 +102,28 @@ public record Derived() implements DerivationVerdict {
         : finding(OWNERS, "made by " + username, "made by the controller of " + owner.key());
   }
 
-  private static Optional<Finding> notStoodFor(KubernetesObject child, KubernetesObject owner) {
+  private static Optional<Finding> notStoodFor(
+      KubernetesObject child, KubernetesObject owner, Surroundings around) {
     Optional<Relation> relation = Relation.between(child, owner);
-    if (relation.isEmpty()) {
-      return finding(
-          OWNERS,
-          owner.kind() + " as owner of a " + child.kind(),
-          "an owner that has such children");
+    if (relation.isPresent()) {
+      Relation.Comparison sides = relation.get().compare(child, owner);
+      return Differences.first(sides.found(), sides.required())
+          .flatMap(difference -> finding(difference, owner));
     }
-    Relation.Comparison sides = relation.get().compare(child, owner);
-    return Differences.first(sides.found(), sides.required())
-        .flatMap(
-            difference ->
-                finding(
-                    difference.pointer(),
-                    described(difference, difference.found()),
-                    described(difference, difference.required())
-                        + ", as "
-                        + owner.key()
-                        + " says"));
+    return ControlledPods.areOf(owner.key().groupAndKind(), child.key().groupAndKind())
+        ? ControlledPods.difference(child, owner, around)
+            .flatMap(difference -> finding(difference, owner))
+        : finding(
+            OWNERS,
+            owner.kind() + " as owner of a " + child.kind(),
+            "an owner that has such children");
+  }
+
+  private static Optional<Finding> finding(Difference difference, KubernetesObject owner) {
+    return finding(
+        difference.pointer(),
+        described(difference, difference.found()),
+        described(difference, difference.required()) + ", as " + owner.key() + " says");
   }
 
   /** Values of variables may be secret, and whole objects help nobody. */

@@ -8,7 +8,7 @@ import dev.comptroller.api.v1alpha1.ServingRuntime;
 import dev.comptroller.core.normalform.Specs;
 import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
-import dev.comptroller.core.workload.ReplicatedWorkload;
+import dev.comptroller.core.workload.kind.ModelDeploymentKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +41,7 @@ public final class ModelDeploymentResources {
   /**
    * The Deployment that runs pods, exactly as the operator makes it, with {@code scale.replicas}
    * pods, else {@code scale.min}. While it rolls out it may have {@link
-   * ReplicatedWorkload#SERVING_SURGE} more and never fewer, and is priced so.
+   * ModelDeploymentKind#SERVING_SURGE} more and never fewer, and is priced so.
    *
    * @throws IllegalArgumentException if the spec cannot be read
    */
@@ -61,7 +61,7 @@ public final class ModelDeploymentResources {
                 "type",
                 "RollingUpdate",
                 "rollingUpdate",
-                Json.object("maxSurge", ReplicatedWorkload.SERVING_SURGE, "maxUnavailable", 0)),
+                Json.object("maxSurge", ModelDeploymentKind.SERVING_SURGE, "maxUnavailable", 0)),
             "selector",
             parent.selector(),
             "template",

@@ -2,6 +2,7 @@ package dev.comptroller.core.derivation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comptroller.core.object.KubernetesObject;
+import java.util.Map;
 import java.util.Optional;
 
 /** What owners of one kind stand for in children of one kind. */
@@ -22,24 +23,47 @@ interface Relation {
    */
   Comparison compare(KubernetesObject child, KubernetesObject owner);
 
-  /** The relation between a child and its owner; empty if such an owner has no such children. */
-  static Optional<Relation> between(KubernetesObject child, KubernetesObject owner) {
-    return switch (owner.apiVersion() + " " + owner.kind()) {
-      case "comptroller.dev/v1alpha1 TrainingRun" -> Optional.of(new TrainingRunChild());
-      case "comptroller.dev/v1alpha1 ModelDeployment" -> Optional.of(new ModelDeploymentChild());
-      case "batch/v1 CronJob" -> of(child, "batch/v1", "Job", new CronJobJobs());
-      case "batch/v1 Job" -> of(child, "v1", "Pod", new JobPods());
-      case "apps/v1 Deployment" -> of(child, "apps/v1", "ReplicaSet", new DeploymentReplicaSets());
-      case "apps/v1 ReplicaSet" -> of(child, "v1", "Pod", new ReplicaSetPods());
-      case "apps/v1 StatefulSet" -> of(child, "v1", "Pod", new StatefulSetPods());
-      case "apps/v1 DaemonSet" -> of(child, "v1", "Pod", new DaemonSetPods());
-      default -> Optional.empty();
-    };
+  /**
+   * Children of one kind of owner.
+   *
+   * @param apiVersion their API version; empty if they may be of any kind
+   * @param kind their kind
+   */
+  record Children(String apiVersion, String kind, Relation relation) {
+    private static Children ofAnyKind(Relation relation) {
+      return new Children("", "", relation);
+    }
+
+    private boolean include(KubernetesObject child) {
+      return apiVersion.isEmpty()
+          || (apiVersion.equals(child.apiVersion()) && kind.equals(child.kind()));
+    }
   }
 
-  private static Optional<Relation> of(
-      KubernetesObject child, String apiVersion, String kind, Relation relation) {
-    boolean fits = child.apiVersion().equals(apiVersion) && child.kind().equals(kind);
-    return fits ? Optional.of(relation) : Optional.empty();
+  /** What is known of children, by API version and kind of their owner. */
+  Map<String, Children> BY_OWNER =
+      Map.of(
+          "comptroller.dev/v1alpha1 TrainingRun",
+          Children.ofAnyKind(new TrainingRunChild()),
+          "comptroller.dev/v1alpha1 ModelDeployment",
+          Children.ofAnyKind(new ModelDeploymentChild()),
+          "batch/v1 CronJob",
+          new Children("batch/v1", "Job", new CronJobJobs()),
+          "batch/v1 Job",
+          new Children("v1", "Pod", new JobPods()),
+          "apps/v1 Deployment",
+          new Children("apps/v1", "ReplicaSet", new DeploymentReplicaSets()),
+          "apps/v1 ReplicaSet",
+          new Children("v1", "Pod", new ReplicaSetPods()),
+          "apps/v1 StatefulSet",
+          new Children("v1", "Pod", new StatefulSetPods()),
+          "apps/v1 DaemonSet",
+          new Children("v1", "Pod", new DaemonSetPods()));
+
+  /** The relation between a child and its owner; empty if such an owner has no such children. */
+  static Optional<Relation> between(KubernetesObject child, KubernetesObject owner) {
+    return Optional.ofNullable(BY_OWNER.get(owner.apiVersion() + " " + owner.kind()))
+        .filter(children -> children.include(child))
+        .map(Children::relation);
   }
 }

@@ -56,7 +56,8 @@ final class ChildReview {
             child.object(),
             owner.get(),
             hearing.review().requester().username(),
-            hearing.cluster().identities());
+            hearing.cluster().identities(),
+            hearing.cluster().surroundings());
     return switch (derivation) {
       case NotDerived(Finding finding) -> ObjectReview.structural(hearing, child, finding);
       case Derived derived -> ofOwner.apply(owner.get());
@@ -121,7 +122,7 @@ final class ChildReview {
   private Decision judgeChain(Hearing hearing, KubernetesObject object, int length) {
     Hearing again =
         new Hearing(Review.create(object, Requester.NOBODY), hearing.cluster(), hearing.now());
-    Plan plan = Plan.of(object, hearing.cluster().accelerators());
+    Plan plan = Plan.of(object, hearing.cluster());
     Optional<OwnerReference> reference =
         object.controller().filter(owner -> isJudgedBy(owner, hearing.cluster().identities()));
     if (reference.isEmpty()) {
@@ -148,7 +149,7 @@ final class ChildReview {
             .sorted()
             .findFirst()
             .orElse("");
-    return Derived.check(child, owner, maker, identities);
+    return Derived.check(child, owner, maker, identities, hearing.cluster().surroundings());
   }
 
   /** The live owner that the controller reference names; empty if there is none with that UID. */
@@ -187,7 +188,6 @@ final class ChildReview {
   }
 
   private static String kindOf(OwnerReference owner) {
-    String group = group(owner);
-    return group.isEmpty() ? owner.kind() : group + "/" + owner.kind();
+    return new ObjectKey(owner.apiVersion(), owner.kind(), "", "").groupAndKind();
   }
 }

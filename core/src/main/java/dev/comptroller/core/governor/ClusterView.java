@@ -6,6 +6,7 @@ import dev.comptroller.core.derivation.ControllerIdentities;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.Lookup;
 import dev.comptroller.core.object.ObjectKey;
+import dev.comptroller.core.workload.Surroundings;
 import java.util.List;
 
 /**
@@ -22,6 +23,11 @@ public interface ClusterView {
 
   /** The accelerator classes. */
   AcceleratorCatalogue accelerators();
+
+  /** What prices depend on beside the objects themselves, as far as it is known. */
+  default Surroundings surroundings() {
+    return Surroundings.UNKNOWN;
+  }
 
   /**
    * All Approval objects of a namespace as they are stored; whether they count is decided from

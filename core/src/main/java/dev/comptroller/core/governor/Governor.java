@@ -15,6 +15,7 @@ import java.util.List;
 public final class Governor {
   private final ObjectReview objects;
   private final ScaleReview scales;
+  private final AutoscalerReview autoscalers;
   private final PolicyReview policies;
   private final ApprovalReview approvals;
 
@@ -32,6 +33,7 @@ public final class Governor {
     ChildReview children = new ChildReview(plans);
     this.objects = new ObjectReview(plans, children);
     this.scales = new ScaleReview(objects);
+    this.autoscalers = new AutoscalerReview(objects);
     this.policies = new PolicyReview(rules);
     this.approvals = new ApprovalReview(keyrings);
   }
@@ -81,6 +83,9 @@ public final class Governor {
 
   private Decision judgeWhole(Hearing hearing) {
     ObjectKey target = hearing.review().target();
+    if (AutoscalerReview.isAutoscaler(target)) {
+      return autoscalers.judge(hearing);
+    }
     if (!target.group().equals(Api.GROUP)) {
       return objects.judge(hearing);
     }

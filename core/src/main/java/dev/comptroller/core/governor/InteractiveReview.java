@@ -30,7 +30,7 @@ final class InteractiveReview {
     }
     Optional<KubernetesObject> pod = hearing.object(review.target());
     var accelerators = hearing.cluster().accelerators();
-    if (pod.isPresent() && !Plan.of(pod.get(), accelerators).isOfInterest(accelerators)) {
+    if (pod.isPresent() && !Plan.of(pod.get(), hearing.cluster()).isOfInterest(accelerators)) {
       return Verdict.ALLOWED;
     }
     String found =

@@ -5,6 +5,7 @@ import dev.comptroller.core.policy.Assessment;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
+import dev.comptroller.core.workload.Surroundings;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,7 @@ final class ObjectReview {
 
   Decision judge(Hearing hearing) {
     Review review = hearing.review();
-    Plan after = Plan.of(review.object().orElseThrow(), hearing.cluster().accelerators());
+    Plan after = Plan.of(review.object().orElseThrow(), hearing.cluster());
     return review.oldObject().isPresent()
         ? judgeChange(hearing, review.oldObject().get(), after)
         : judgeNew(hearing, after);
@@ -36,9 +37,20 @@ final class ObjectReview {
         : judgeWhole(hearing, plan);
   }
 
+  /** Judges an object that stays as it is while what it is priced by changes. */
+  Decision judgeSurroundings(Hearing hearing, Surroundings before) {
+    KubernetesObject object = hearing.review().object().orElseThrow();
+    Plan priced = Plan.of(object, hearing.cluster());
+    Plan was = Plan.of(object, new SurroundedView(hearing.cluster(), before));
+    return priced.isOfInterest(hearing.cluster().accelerators())
+            && Change.between(was, priced).dearer()
+        ? judgeChange(hearing, was, priced)
+        : Verdict.ALLOWED;
+  }
+
   private Decision judgeChange(Hearing hearing, KubernetesObject old, Plan after) {
     var accelerators = hearing.cluster().accelerators();
-    Plan before = Plan.of(old, accelerators);
+    Plan before = Plan.of(old, hearing.cluster());
     if (!before.isOfInterest(accelerators) && !after.isOfInterest(accelerators)) {
       return Verdict.ALLOWED;
     }

@@ -21,7 +21,7 @@ final class Orphaning {
       return Verdict.ALLOWED;
     }
     var accelerators = hearing.cluster().accelerators();
-    Plan plan = Plan.of(review.oldObject().get(), accelerators);
+    Plan plan = Plan.of(review.oldObject().get(), hearing.cluster());
     return plan.isOfInterest(accelerators)
         ? ObjectReview.structural(hearing, plan, finding("", "propagationPolicy Orphan"))
         : Verdict.ALLOWED;

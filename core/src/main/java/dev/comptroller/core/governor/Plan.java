@@ -6,6 +6,7 @@ import dev.comptroller.core.gpuhours.GpuHours;
 import dev.comptroller.core.gpuhours.UpperBound;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.workload.Reading;
+import dev.comptroller.core.workload.Surroundings;
 import dev.comptroller.core.workload.WorkloadReader;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +19,12 @@ import java.util.Set;
 record Plan(KubernetesObject object, Reading reading, Optional<GpuHours> gpuHours) {
   private static final Set<String> OWN_KINDS = Set.of("TrainingRun", "ModelDeployment");
 
-  static Plan of(KubernetesObject object, AcceleratorCatalogue accelerators) {
-    Reading reading = WorkloadReader.read(object);
+  static Plan of(KubernetesObject object, ClusterView cluster) {
+    Surroundings around = cluster.surroundings();
+    Reading reading = WorkloadReader.read(object, around);
     Optional<GpuHours> gpuHours =
         reading instanceof Reading.Read(var workload)
-            ? Optional.of(UpperBound.of(workload, accelerators))
+            ? Optional.of(UpperBound.of(workload, cluster.accelerators(), around))
             : Optional.empty();
     return new Plan(object, reading, gpuHours);
   }
@@ -60,6 +62,7 @@ record Plan(KubernetesObject object, Reading reading, Optional<GpuHours> gpuHour
   }
 
   boolean isSuspended() {
-    return object.spec().path("suspend").asBoolean(false);
+    return object.spec().path("suspend").asBoolean(false)
+        || object.spec().at("/runPolicy/suspend").asBoolean(false);
   }
 }

@@ -92,7 +92,7 @@ final class PlanReview {
         approvals(hearing, plan, digest, amount, tier, keyring, Set.copyOf(signedBy));
 
     List<Finding> findings = new ArrayList<>(signatures.findings());
-    findings.addAll(WorkloadFindings.of(plan));
+    findings.addAll(WorkloadFindings.of(plan, hearing.cluster().identities()));
     if (placement.orElse(null) instanceof Tiers.Placement.Outside(Finding outside)) {
       findings.add(outside);
     }

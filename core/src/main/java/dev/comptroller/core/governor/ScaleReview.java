@@ -1,11 +1,14 @@
 package dev.comptroller.core.governor;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
+import dev.comptroller.core.workload.kind.Kind;
+import dev.comptroller.core.workload.kind.Kinds;
 import java.util.Optional;
 
 /** Judges the scale subresource as the change of its parent that it is. */
@@ -33,8 +36,15 @@ final class ScaleReview {
               ""));
     }
     JsonNode replicas = review.object().orElseThrow().spec().path("replicas");
+    JsonPointer scaledField =
+        JsonPointer.compile(
+            Kinds.named(review.target().groupAndKind())
+                .map(Kind::replicas)
+                .orElse("/spec/replicas"));
     ObjectNode scaled = parent.get().json().deepCopy();
-    scaled.withObject("/spec").put("replicas", replicas.asLong(0));
+    scaled
+        .withObject(scaledField.head())
+        .put(scaledField.last().getMatchingProperty(), replicas.asLong(0));
     Hearing change =
         new Hearing(
             Review.update(parent.get(), new KubernetesObject(scaled), review.requester()),

@@ -106,6 +106,15 @@ public record Amount(long milliSeconds) implements Comparable<Amount> {
     return hours.signum() == 0 ? "0" : hours.stripTrailingZeros().toPlainString();
   }
 
+  /** GPU-hours as a decimal string, rounded to the nearest thousandth: of what has been used. */
+  public String toNearestGpuHours() {
+    if (isSaturated()) {
+      return MAX_TEXT;
+    }
+    BigDecimal hours = BigDecimal.valueOf(milliSeconds).divide(PER_HOUR, 3, RoundingMode.HALF_UP);
+    return hours.signum() == 0 ? "0" : hours.stripTrailingZeros().toPlainString();
+  }
+
   @Override
   public int compareTo(Amount other) {
     return Long.compare(milliSeconds, other.milliSeconds);

@@ -1,5 +1,6 @@
 package dev.comptroller.core.gpuhours;
 
+import dev.comptroller.core.workload.Reason;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +13,7 @@ public sealed interface GpuHours {
   /** How the result came about, one term a step. */
   List<Term> terms();
 
-  /** Why the result is not simply bounded; empty if it is. */
+  /** Why the result is not simply bounded, and what somebody has to look at. */
   List<Reason> reasons();
 
   /**
@@ -25,14 +26,10 @@ public sealed interface GpuHours {
   Optional<Amount> over(Duration servingWindow);
 
   /** At most this amount. */
-  record Bounded(Amount amount, List<Term> terms) implements GpuHours {
+  record Bounded(Amount amount, List<Reason> reasons, List<Term> terms) implements GpuHours {
     public Bounded {
+      reasons = List.copyOf(reasons);
       terms = List.copyOf(terms);
-    }
-
-    @Override
-    public List<Reason> reasons() {
-      return List.of();
     }
 
     @Override
@@ -44,7 +41,7 @@ public sealed interface GpuHours {
   /**
    * No clock ends it; at most {@code rate} is held at once.
    *
-   * @param rate accelerator-time per hour
+   * @param rate accelerator-time per hour; saturated if it has no limit
    */
   record Unbounded(Amount rate, List<Reason> reasons, List<Term> terms) implements GpuHours {
     public Unbounded {
@@ -54,9 +51,9 @@ public sealed interface GpuHours {
 
     @Override
     public Optional<Amount> over(Duration servingWindow) {
-      boolean serves =
-          reasons.stream().allMatch(reason -> reason.code() == Reason.Code.LongRunning);
-      return serves ? Optional.of(rate.hourlyOver(servingWindow)) : Optional.empty();
+      boolean shouldEnd =
+          reasons.stream().anyMatch(reason -> reason.code().effect() == Reason.Effect.ENDLESS);
+      return shouldEnd ? Optional.empty() : Optional.of(rate.hourlyOver(servingWindow));
     }
   }
 

@@ -26,8 +26,11 @@ final class OwnKinds {
     secrets(spec);
     object(spec, "monitoring").forEach(monitoring -> fill(monitoring, "path", "/metrics"));
     for (ObjectNode workload : object(spec, "workload")) {
-      Specs.of(workload.path("apiVersion").asText(""), workload.path("kind").asText(""))
-          .ifPresent(specs -> object(workload, "spec").forEach(specs::normalise));
+      // A run runs Jobs; of other kinds not even the suspension is known to be judged again.
+      if (workload.path("apiVersion").asText("").equals("batch/v1")) {
+        Specs.of("batch/v1", workload.path("kind").asText(""))
+            .ifPresent(specs -> object(workload, "spec").forEach(specs::normalise));
+      }
     }
   }
 

@@ -38,6 +38,19 @@ public final class Specs {
               builtIn("apps/v1", "StatefulSet", WorkloadDefaults::statefulSet)
                   .without("/replicas", REPLICAS),
               builtIn("apps/v1", "DaemonSet", WorkloadDefaults::daemonSet),
+              custom("jobset.x-k8s.io/v1alpha2", "JobSet").without("/suspend", SUSPEND),
+              custom("trainer.kubeflow.org/v1alpha1", "TrainJob").without("/suspend", SUSPEND),
+              kubeflow("kubeflow.org/v1", "PyTorchJob", "pytorchReplicaSpecs"),
+              kubeflow("kubeflow.org/v1", "TFJob", "tfReplicaSpecs"),
+              kubeflow("kubeflow.org/v1", "XGBoostJob", "xgbReplicaSpecs"),
+              kubeflow("kubeflow.org/v1", "PaddleJob", "paddleReplicaSpecs"),
+              kubeflow("kubeflow.org/v1", "JAXJob", "jaxReplicaSpecs"),
+              kubeflow("kubeflow.org/v1", "MPIJob", "mpiReplicaSpecs"),
+              kubeflow("kubeflow.org/v2beta1", "MPIJob", "mpiReplicaSpecs"),
+              custom("ray.io/v1", "RayJob").without("/suspend", SUSPEND),
+              custom("ray.io/v1", "RayCluster").without("/suspend", SUSPEND),
+              custom("leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet")
+                  .without("/replicas", REPLICAS),
               own("TrainingRun", OwnKinds::trainingRun).without("/suspend", SUSPEND),
               own("ModelDeployment", OwnKinds::modelDeployment)
                   .without("/scale/replicas", REPLICAS),
@@ -92,6 +105,17 @@ public final class Specs {
 
   private static Specs own(String kind, Consumer<ObjectNode> defaults) {
     return new Specs(Api.API_VERSION + " " + kind, defaults, List.of(), spec -> {});
+  }
+
+  /** A kind of another project, whose defaults are its own affair: sign what the server stores. */
+  private static Specs custom(String apiVersion, String kind) {
+    return new Specs(apiVersion + " " + kind, spec -> {}, List.of(), spec -> {});
+  }
+
+  private static Specs kubeflow(String apiVersion, String kind, String replicaSpecs) {
+    return custom(apiVersion, kind)
+        .without("/runPolicy/suspend", SUSPEND)
+        .without("/" + replicaSpecs + "/Worker/replicas", REPLICAS);
   }
 
   private Specs without(String pointer, String reason) {

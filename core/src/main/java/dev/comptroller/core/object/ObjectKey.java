@@ -16,6 +16,11 @@ public record ObjectKey(String apiVersion, String kind, String namespace, String
     return slash < 0 ? "" : apiVersion.substring(0, slash);
   }
 
+  /** Group and kind, such as {@code batch/Job}; the kind alone in the core group. */
+  public String groupAndKind() {
+    return group().isEmpty() ? kind : group() + "/" + kind;
+  }
+
   /** {@code Kind namespace/name}, as messages name it. */
   @Override
   public String toString() {

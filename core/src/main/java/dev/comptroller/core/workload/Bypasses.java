@@ -45,7 +45,9 @@ final class Bypasses {
 
   static List<AcceleratorBypass> of(Field annotations, Field spec, List<Field> containers) {
     Bypasses bypasses = new Bypasses();
-    annotations.members().forEach(bypasses::annotation);
+    annotations.members().keySet().stream()
+        .filter(name -> !DeviceShares.reads(name, annotations))
+        .forEach(name -> bypasses.annotation(name, annotations.get(name)));
     bypasses.windowsHostProcess(spec.get("securityContext"));
     containers.forEach(bypasses::container);
     bypasses.found.addAll(HostPaths.of(spec, containers));

@@ -2,7 +2,9 @@ package dev.comptroller.core.workload;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comptroller.core.object.InvalidFieldException;
+import dev.comptroller.core.object.KubernetesObject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,16 +15,40 @@ import java.util.OptionalLong;
  * A place in an object: its JSON pointer and what is there. Null and missing are the same, as they
  * are to the API server. Reading it as something that it is not throws a {@link
  * InvalidFieldException}.
+ *
+ * @param pointer JSON pointer (RFC 6901)
+ * @param replaced what stands elsewhere and counts instead, by the pointer it takes the place of
  */
-record Field(String pointer, JsonNode node) {
+public record Field(String pointer, JsonNode node, Map<String, Field> replaced) {
   private static final int SHOWN = 60;
 
-  boolean present() {
+  public Field {
+    replaced = Map.copyOf(replaced);
+  }
+
+  public Field(String pointer, JsonNode node) {
+    this(pointer, node, Map.of());
+  }
+
+  /** The whole of another object than the one that is judged; its pointers name it. */
+  public static Field of(KubernetesObject other) {
+    return new Field(other.key() + "#", other.json());
+  }
+
+  /** This object with some of its fields replaced by others, by their pointers. */
+  public Field with(Map<String, Field> fields) {
+    Map<String, Field> all = new HashMap<>(replaced);
+    all.putAll(fields);
+    return new Field(pointer, node, all);
+  }
+
+  /** Whether there is anything. */
+  public boolean present() {
     return !node.isMissingNode() && !node.isNull();
   }
 
   /** A member of this object; absent if this is absent. */
-  Field get(String name) {
+  public Field get(String name) {
     if (present() && !node.isObject()) {
       throw malformed("an object");
     }
@@ -30,27 +56,39 @@ record Field(String pointer, JsonNode node) {
   }
 
   /** This field, which has to be there. */
-  Field required(String what) {
+  public Field required(String what) {
     if (!present()) {
       throw malformed(what);
     }
     return this;
   }
 
+  /** This text; empty if it is not there. */
+  public String textOrEmpty() {
+    return text().orElse("");
+  }
+
+  /** The texts of this object by name; none if it is absent. */
+  public Map<String, String> texts() {
+    Map<String, String> texts = new LinkedHashMap<>();
+    members().forEach((name, value) -> texts.put(name, value.textOrEmpty()));
+    return texts;
+  }
+
   /** The elements of this list; none if it is absent. */
-  List<Field> elements() {
+  public List<Field> elements() {
     if (present() && !node.isArray()) {
       throw malformed("a list");
     }
     List<Field> elements = new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
-      elements.add(new Field(pointer + "/" + i, node.path(i)));
+      elements.add(at(pointer + "/" + i, node.path(i)));
     }
     return elements;
   }
 
   /** The members of this object by name; none if it is absent. */
-  Map<String, Field> members() {
+  public Map<String, Field> members() {
     if (present() && !node.isObject()) {
       throw malformed("an object");
     }
@@ -60,7 +98,7 @@ record Field(String pointer, JsonNode node) {
   }
 
   /** This text, if it is there. */
-  Optional<String> text() {
+  public Optional<String> text() {
     if (!present()) {
       return Optional.empty();
     }
@@ -71,7 +109,7 @@ record Field(String pointer, JsonNode node) {
   }
 
   /** Whether this is there and true. */
-  boolean isTrue() {
+  public boolean isTrue() {
     if (present() && !node.isBoolean()) {
       throw malformed("true or false");
     }
@@ -79,7 +117,7 @@ record Field(String pointer, JsonNode node) {
   }
 
   /** This number, if it is there: whole, not negative and of at most 64 bits. */
-  OptionalLong whole() {
+  public OptionalLong whole() {
     if (!present()) {
       return OptionalLong.empty();
     }
@@ -89,7 +127,8 @@ record Field(String pointer, JsonNode node) {
     return OptionalLong.of(node.longValue());
   }
 
-  InvalidFieldException malformed(String required) {
+  /** The failure to read this as what is required. */
+  public InvalidFieldException malformed(String required) {
     return new InvalidFieldException(pointer, shown(), required);
   }
 
@@ -105,6 +144,11 @@ record Field(String pointer, JsonNode node) {
   }
 
   private Field member(String name) {
-    return new Field(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), node.path(name));
+    return at(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), node.path(name));
+  }
+
+  private Field at(String place, JsonNode there) {
+    Field other = replaced.get(place);
+    return other == null ? new Field(place, there, replaced) : other;
   }
 }

@@ -4,6 +4,7 @@ import dev.comptroller.core.accelerator.ResourceNames;
 import dev.comptroller.core.object.Quantity;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.LongBinaryOperator;
@@ -16,11 +17,14 @@ import java.util.function.LongBinaryOperator;
 record PodRequests(Map<String, ResourceRequest> byName) {
   private static final PodRequests NONE = new PodRequests(Map.of());
 
-  static PodRequests of(Field spec) {
+  /**
+   * @param runtimeClass the RuntimeClass of the pod, if it is known
+   */
+  static PodRequests of(Field spec, Optional<Field> runtimeClass, LimitRanges limits) {
     PodRequests sidecars = NONE;
     PodRequests starting = NONE;
     for (Field container : spec.get("initContainers").elements()) {
-      PodRequests own = ofContainer(container);
+      PodRequests own = ofContainer(container, limits);
       if (container.get("restartPolicy").text().orElse("").equals("Always")) {
         sidecars = sidecars.plus(own);
       } else {
@@ -30,20 +34,47 @@ record PodRequests(Map<String, ResourceRequest> byName) {
     PodRequests running = sidecars;
     for (String list : List.of("containers", "ephemeralContainers")) {
       for (Field container : spec.get(list).elements()) {
-        running = running.plus(ofContainer(container));
+        running = running.plus(ofContainer(container, limits));
       }
     }
-    return running.max(starting).plus(read(spec.get("overhead")));
+    PodRequests overhead =
+        runtimeClass
+            .map(found -> read(found.get("overhead").get("podFixed")))
+            .orElse(NONE)
+            .max(read(spec.get("overhead")));
+    return running.max(starting).plus(overhead);
   }
 
   List<ResourceRequest> list() {
     return List.copyOf(byName.values());
   }
 
-  /** Requests default to limits; where a template names both, the larger counts. */
-  static PodRequests ofContainer(Field container) {
+  /**
+   * Requests default to limits; where a template names both, the larger counts. Limit ranges fill
+   * in what the container leaves out, after that.
+   */
+  static PodRequests ofContainer(Field container, LimitRanges limits) {
     Field resources = container.get("resources");
-    return read(resources.get("requests")).max(read(resources.get("limits")));
+    PodRequests stated = read(resources.get("requests")).max(read(resources.get("limits")));
+    if (limits.isEmpty()) {
+      return stated;
+    }
+    PodRequests all = stated;
+    for (Field defaults : limits.requests()) {
+      all =
+          all.max(
+              read(defaults).without(resources.get("requests")).without(resources.get("limits")));
+    }
+    for (Field defaults : limits.limits()) {
+      all = all.max(read(defaults).without(resources.get("limits")));
+    }
+    return all;
+  }
+
+  private PodRequests without(Field stated) {
+    Map<String, ResourceRequest> rest = new TreeMap<>(byName);
+    rest.keySet().removeAll(stated.members().keySet());
+    return new PodRequests(rest);
   }
 
   private static PodRequests read(Field quantities) {

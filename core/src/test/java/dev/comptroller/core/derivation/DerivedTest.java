@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.policy.Finding;
 import dev.comptroller.core.policy.ReasonCode;
+import dev.comptroller.core.workload.Surroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -51,7 +52,11 @@ class DerivedTest {
 
     DerivationVerdict verdict() {
       return Derived.check(
-          new KubernetesObject(child), new KubernetesObject(owner), username, IDENTITIES);
+          new KubernetesObject(child),
+          new KubernetesObject(owner),
+          username,
+          IDENTITIES,
+          Surroundings.UNKNOWN);
     }
 
     Finding finding() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.core.golden.GoldenCase;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.OwnerReference;
+import dev.comptroller.core.workload.Surroundings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -71,8 +72,9 @@ class WiredResourcesTest {
   void the_workload_is_derived_when_the_operator_makes_it_and_only_then(GoldenCase given) {
     KubernetesObject parent = given.object("in.yaml");
     KubernetesObject workload = wired(given).workload();
-    assertThat(Derived.check(workload, parent, OPERATOR, IDENTITIES)).isEqualTo(new Derived());
-    assertThat(Derived.check(workload, parent, "mallory", IDENTITIES))
+    assertThat(Derived.check(workload, parent, OPERATOR, IDENTITIES, Surroundings.UNKNOWN))
+        .isEqualTo(new Derived());
+    assertThat(Derived.check(workload, parent, "mallory", IDENTITIES, Surroundings.UNKNOWN))
         .isInstanceOf(NotDerived.class);
   }
 
@@ -149,7 +151,11 @@ class WiredResourcesTest {
 
   private static DerivationVerdict check(GoldenCase given, ObjectNode child) {
     return Derived.check(
-        new KubernetesObject(child), given.object("in.yaml"), OPERATOR, IDENTITIES);
+        new KubernetesObject(child),
+        given.object("in.yaml"),
+        OPERATOR,
+        IDENTITIES,
+        Surroundings.UNKNOWN);
   }
 
   private static WiredResources wired(GoldenCase given) {

@@ -9,6 +9,7 @@ import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.Lookup;
 import dev.comptroller.core.object.ObjectKey;
+import dev.comptroller.core.workload.Surroundings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,15 @@ final class TestCluster implements ClusterView {
   private final List<GovernancePolicy> policies = new ArrayList<>();
   private final List<KubernetesObject> approvals = new ArrayList<>();
   private final Map<ObjectKey, KubernetesObject> objects = new HashMap<>();
+  private final Map<String, Set<String>> controllers =
+      new HashMap<>(
+          Map.of(
+              "comptroller.dev/TrainingRun", Set.of(OPERATOR),
+              "comptroller.dev/ModelDeployment", Set.of(OPERATOR),
+              "batch/Job", Set.of(JOB_CONTROLLER),
+              "apps/Deployment", Set.of(DEPLOYMENT_CONTROLLER),
+              "apps/ReplicaSet", Set.of(REPLICASET_CONTROLLER)));
+  private Surroundings surroundings = Surroundings.UNKNOWN;
   private boolean synced = true;
   private boolean reachable = true;
 
@@ -47,6 +57,16 @@ final class TestCluster implements ClusterView {
 
   TestCluster withObject(KubernetesObject object) {
     objects.put(object.key(), object);
+    return this;
+  }
+
+  TestCluster naming(String owner, Set<String> users) {
+    controllers.put(owner, users);
+    return this;
+  }
+
+  TestCluster around(Surroundings objects) {
+    surroundings = objects;
     return this;
   }
 
@@ -76,6 +96,11 @@ final class TestCluster implements ClusterView {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return surroundings;
+  }
+
+  @Override
   public Lookup<List<KubernetesObject>> approvals(String namespace) {
     return reachable
         ? new Lookup.Found<>(
@@ -99,12 +124,6 @@ final class TestCluster implements ClusterView {
 
   @Override
   public ControllerIdentities identities() {
-    return new ControllerIdentities(
-        Map.of(
-            "comptroller.dev/TrainingRun", Set.of(OPERATOR),
-            "comptroller.dev/ModelDeployment", Set.of(OPERATOR),
-            "batch/Job", Set.of(JOB_CONTROLLER),
-            "apps/Deployment", Set.of(DEPLOYMENT_CONTROLLER),
-            "apps/ReplicaSet", Set.of(REPLICASET_CONTROLLER)));
+    return new ControllerIdentities(controllers);
   }
 }

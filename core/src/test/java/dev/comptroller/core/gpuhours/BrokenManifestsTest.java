@@ -11,16 +11,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.workload.Reading;
+import dev.comptroller.core.workload.Surroundings;
 import dev.comptroller.core.workload.WorkloadReader;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URISyntaxException;
-import java.net.URL;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
@@ -36,14 +34,15 @@ class BrokenManifestsTest {
 
   @Property(tries = 5000)
   void reading_never_fails_and_an_accelerator_is_never_free(
-      @ForAll("manifests") JsonNode manifest, @ForAll int place, @ForAll("junk") JsonNode junk) {
-    ObjectNode broken = manifest.deepCopy();
+      @ForAll("cases") JsonNode aCase, @ForAll int place, @ForAll("junk") JsonNode junk) {
+    ObjectNode broken = aCase.path("workload").deepCopy();
     replace(broken, place, junk);
+    Surroundings around = Surroundings.of(context(aCase));
 
-    Reading reading = WorkloadReader.read(new KubernetesObject(broken));
+    Reading reading = WorkloadReader.read(new KubernetesObject(broken), around);
 
     if (reading instanceof Reading.Read read) {
-      GpuHours hours = UpperBound.of(read.workload(), NVIDIA);
+      GpuHours hours = UpperBound.of(read.workload(), NVIDIA, around);
       boolean free =
           hours instanceof GpuHours.Bounded bounded && bounded.amount().equals(Amount.ZERO);
       assertThat(free && asksForAccelerators(broken) && startsPods(broken)).isFalse();
@@ -51,15 +50,12 @@ class BrokenManifestsTest {
   }
 
   @Provide
-  Arbitrary<JsonNode> manifests() throws IOException, URISyntaxException {
-    URL folder = Objects.requireNonNull(getClass().getResource("/gpu-hours"));
-    List<JsonNode> manifests = new ArrayList<>();
-    try (Stream<Path> files = Files.list(Path.of(folder.toURI()))) {
-      for (Path file : files.sorted().toList()) {
-        manifests.add(YAML.readTree(file.toFile()).path("workload"));
-      }
+  Arbitrary<JsonNode> cases() throws IOException, URISyntaxException {
+    List<JsonNode> cases = new ArrayList<>();
+    for (Path file : CasesTest.cases()) {
+      cases.add(YAML.readTree(file.toFile()));
     }
-    return Arbitraries.of(manifests);
+    return Arbitraries.of(cases);
   }
 
   @Provide
@@ -87,6 +83,33 @@ class BrokenManifestsTest {
         YAML.createObjectNode(),
         YAML.createObjectNode().putNull(""),
         deep);
+  }
+
+  @Property(tries = 2000)
+  void what_else_a_cluster_holds_may_be_broken_too(
+      @ForAll("cases") JsonNode aCase, @ForAll int place, @ForAll("junk") JsonNode junk) {
+    ObjectNode broken = aCase.deepCopy();
+    broken.retain("context");
+    replace(broken, place, junk);
+    Surroundings around = Surroundings.of(context(broken));
+    KubernetesObject object = new KubernetesObject((ObjectNode) aCase.path("workload"));
+
+    Reading reading = WorkloadReader.read(object, around);
+
+    assertThat(reading).isNotNull();
+    if (reading instanceof Reading.Read read) {
+      assertThat(UpperBound.of(read.workload(), NVIDIA, around)).isNotNull();
+    }
+  }
+
+  private static List<KubernetesObject> context(JsonNode aCase) {
+    List<KubernetesObject> objects = new ArrayList<>();
+    for (JsonNode object : aCase.path("context")) {
+      if (object instanceof ObjectNode manifest) {
+        objects.add(new KubernetesObject(manifest));
+      }
+    }
+    return objects;
   }
 
   /** Replaces one value of the tree, chosen by a number. */
@@ -122,9 +145,13 @@ class BrokenManifestsTest {
   }
 
   private static boolean startsPods(JsonNode manifest) {
-    JsonNode spec = manifest.path("spec");
-    return Stream.of("parallelism", "completions", "replicas")
-        .map(spec::path)
+    if (manifest.path("kind").asText().equals("Pod")
+        && !manifest.at("/spec/containers").isArray()) {
+      // No API server takes a pod without containers.
+      return false;
+    }
+    return Stream.of("parallelism", "completions", "replicas", "maxReplicas", "numOfHosts", "max")
+        .flatMap(name -> manifest.findValues(name).stream())
         .noneMatch(count -> count.isNumber() && count.asInt() == 0);
   }
 }

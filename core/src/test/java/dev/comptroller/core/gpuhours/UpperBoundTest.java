@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.comptroller.core.Manifest;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.workload.Reading;
+import dev.comptroller.core.workload.Reason;
 import dev.comptroller.core.workload.WorkloadReader;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,8 @@ class UpperBoundTest {
   private static final String GPU_POD =
       """
       {restartPolicy: Never, terminationGracePeriodSeconds: 0,
-       containers: [{name: main, resources: {limits: {nvidia.com/gpu: 1}}}]}""";
+       containers: [{name: main, resources: {limits: {nvidia.com/gpu: 1}}}]}\
+      """;
   private static final String GPU_POD_HOUR =
       GPU_POD.replace("{restart", "{activeDeadlineSeconds: 3600, restart");
   private static final String GPU_POD_GRACE = GPU_POD.replace("Seconds: 0", "Seconds: 1800");
@@ -30,7 +32,8 @@ class UpperBoundTest {
     assertBounded(
         """
         {apiVersion: v1, kind: Pod, spec: {activeDeadlineSeconds: 3570,
-         containers: [{name: main, resources: {limits: {nvidia.com/gpu: 1}}}]}}""",
+         containers: [{name: main, resources: {limits: {nvidia.com/gpu: 1}}}]}}\
+        """,
         "1");
   }
 
@@ -141,7 +144,8 @@ class UpperBoundTest {
     assertRate(
         """
         {apiVersion: apps/v1, kind: Deployment,
-         spec: {replicas: %d, %s template: {spec: %s}}}"""
+         spec: {replicas: %d, %s template: {spec: %s}}}\
+        """
             .formatted(replicas, strategy, GPU_POD),
         rate);
   }
@@ -161,7 +165,8 @@ class UpperBoundTest {
         """
         {apiVersion: comptroller.dev/v1alpha1, kind: ModelDeployment,
          spec: {runtime: {image: x, resources: {limits: {nvidia.com/gpu: "2"}}},
-                scale: {min: 1, max: 4, replicas: 1}}}""",
+                scale: {min: 1, max: 4, replicas: 1}}}\
+        """,
         "10");
   }
 
@@ -170,7 +175,8 @@ class UpperBoundTest {
     String run =
         """
         {apiVersion: comptroller.dev/v1alpha1, kind: TrainingRun, spec: {suspend: true,
-         workload: {apiVersion: batch/v1, kind: Job, spec: {template: {spec: %s}%s}}}}""";
+         workload: {apiVersion: batch/v1, kind: Job, spec: {template: {spec: %s}%s}}}}\
+        """;
 
     assertBounded(run.formatted(GPU_POD, ", activeDeadlineSeconds: 7200"), "2");
     assertThat(bound(run.formatted(GPU_POD, "")).reasons())
@@ -189,14 +195,12 @@ class UpperBoundTest {
     assertThat(bound(job("", GPU_POD)).over(Duration.ofDays(30))).isEmpty();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "'{apiVersion: apps/v1, kind: DaemonSet, spec: {template: {spec: %s}}}', /spec/template/spec/nodeSelector",
-    "'{apiVersion: batch/v1, kind: CronJob, spec: {jobTemplate: {spec: {template: {spec: %s}}}}}', /spec/schedule"
-  })
-  void kinds_that_need_more_than_themselves_are_unknown_only_if_they_ask_for_accelerators(
-      String manifest, String pointer) {
-    assertUnknown(manifest.formatted(GPU_POD), Reason.Code.UnpricedKind, pointer);
+  @Test
+  void a_kind_that_needs_more_than_itself_is_unknown_only_if_it_asks_for_accelerators() {
+    String manifest = "{apiVersion: apps/v1, kind: DaemonSet, spec: {template: {spec: %s}}}";
+
+    assertUnknown(
+        manifest.formatted(GPU_POD), Reason.Code.NodesUnknown, "/spec/template/spec/nodeSelector");
     assertBounded(manifest.formatted("{containers: [{name: main}]}"), "0");
   }
 
@@ -211,8 +215,9 @@ class UpperBoundTest {
   @Test
   void a_resource_claim_is_unknown() {
     assertUnknown(
-        "{apiVersion: v1, kind: Pod, spec: {resourceClaims: [{name: gpu}], containers: [{name: main}]}}",
-        Reason.Code.ResourceClaims,
+        "{apiVersion: v1, kind: Pod, spec: {resourceClaims: [{name: gpu}], containers: [{name:"
+            + " main}]}}",
+        Reason.Code.ClaimNotFound,
         "/spec/resourceClaims/0");
   }
 
@@ -221,7 +226,8 @@ class UpperBoundTest {
     assertUnknown(
         """
         {apiVersion: v1, kind: Pod, spec: {activeDeadlineSeconds: 60,
-         containers: [{name: main, securityContext: {privileged: true}}]}}""",
+         containers: [{name: main, securityContext: {privileged: true}}]}}\
+        """,
         Reason.Code.AcceleratorBypass,
         "/spec/containers/0/securityContext/privileged");
   }
@@ -237,7 +243,8 @@ class UpperBoundTest {
         """
         {apiVersion: v1, kind: Pod, spec: {activeDeadlineSeconds: 3600, terminationGracePeriodSeconds: 0,
          containers: [{name: a, resources: {limits: {nvidia.com/gpu: 2}}},
-                      {name: b, resources: {limits: {google.com/tpu: 4, rdma/hca: 1}}}]}}""";
+                      {name: b, resources: {limits: {google.com/tpu: 4, rdma/hca: 1}}}]}}\
+        """;
 
     assertThat(bound(pod, catalogue))
         .isInstanceOfSatisfying(
@@ -247,14 +254,23 @@ class UpperBoundTest {
 
   @Test
   void the_terms_name_the_fields_a_bound_was_made_from() {
-    assertThat(bound(job("parallelism: 2, activeDeadlineSeconds: 3600", GPU_POD)).terms())
-        .contains(
-            new Term(
-                "/spec/template/spec/containers/0/resources/limits/nvidia.com~1gpu",
-                "nvidia.com/gpu of a pod",
-                "1 of weight 1"),
-            new Term("/spec/parallelism", "pods at once", "2 pods"),
-            new Term("/spec/activeDeadlineSeconds", "deadline of the Job", "3600 s"));
+    List<Term> terms = bound(job("parallelism: 2, activeDeadlineSeconds: 3600", GPU_POD)).terms();
+
+    assertThat(Explanation.lines(terms))
+        .containsExactly(
+            "pods at once: 2 GPU-hours = accelerators of a pod x pods at once x (deadline of the"
+                + " Job + grace period)",
+            "  accelerators of a pod: 1",
+            "    nvidia.com/gpu of a pod: 1 of weight 1"
+                + " (/spec/template/spec/containers/0/resources/limits/nvidia.com~1gpu)",
+            "  pods at once: 2 pods (/spec/parallelism)",
+            "  deadline of the Job + grace period: 3600 s",
+            "    deadline of the Job: 3600 s (/spec/activeDeadlineSeconds)",
+            "    grace period: 0 s (/spec/template/spec/terminationGracePeriodSeconds)");
+    assertThat(Explanation.line(terms))
+        .isEqualTo(
+            "nvidia.com/gpu of a pod 1 of weight 1, pods at once 2 pods, deadline of the Job 3600"
+                + " s, grace period 0 s");
   }
 
   private static String job(String fields, String podSpec) {

@@ -133,6 +133,8 @@ class NormalFormTest {
   @CsvSource({
     "batch/v1, Job, /suspend",
     "apps/v1, Deployment, /replicas",
+    "jobset.x-k8s.io/v1alpha2, JobSet, /suspend",
+    "kubeflow.org/v1, PyTorchJob, /runPolicy/suspend",
     "comptroller.dev/v1alpha1, TrainingRun, /suspend",
     "comptroller.dev/v1alpha1, ModelDeployment, /scale/replicas"
   })

@@ -14,17 +14,28 @@ class BypassesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "containers: [{securityContext: {privileged: true}}] | /spec/containers/0/securityContext/privileged",
-        "initContainers: [{securityContext: {privileged: true}}] | /spec/initContainers/0/securityContext/privileged",
-        "ephemeralContainers: [{securityContext: {privileged: true}}] | /spec/ephemeralContainers/0/securityContext/privileged",
-        "containers: [{securityContext: {capabilities: {add: [NET_ADMIN, SYS_ADMIN]}}}] | /spec/containers/0/securityContext/capabilities/add/1",
-        "containers: [{securityContext: {capabilities: {add: [cap_Sys_Admin]}}}] | /spec/containers/0/securityContext/capabilities/add/0",
-        "containers: [{securityContext: {windowsOptions: {hostProcess: true}}}] | /spec/containers/0/securityContext/windowsOptions/hostProcess",
-        "securityContext: {windowsOptions: {hostProcess: true}} | /spec/securityContext/windowsOptions/hostProcess",
-        "containers: [{env: [{name: NVIDIA_VISIBLE_DEVICES, value: all}]}] | /spec/containers/0/env/0/value",
-        "containers: [{env: [{name: HABANA_VISIBLE_DEVICES, value: '0'}]}] | /spec/containers/0/env/0/value",
-        "containers: [{env: [{name: NVIDIA_VISIBLE_DEVICES, valueFrom: {}}]}] | /spec/containers/0/env/0/valueFrom",
-        "containers: [{volumeMounts: [{mountPath: /var/run/nvidia-container-devices/all}]}] | /spec/containers/0/volumeMounts/0/mountPath"
+        "containers: [{securityContext: {privileged: true}}] |"
+            + " /spec/containers/0/securityContext/privileged",
+        "initContainers: [{securityContext: {privileged: true}}] |"
+            + " /spec/initContainers/0/securityContext/privileged",
+        "ephemeralContainers: [{securityContext: {privileged: true}}] |"
+            + " /spec/ephemeralContainers/0/securityContext/privileged",
+        "containers: [{securityContext: {capabilities: {add: [NET_ADMIN, SYS_ADMIN]}}}] |"
+            + " /spec/containers/0/securityContext/capabilities/add/1",
+        "containers: [{securityContext: {capabilities: {add: [cap_Sys_Admin]}}}] |"
+            + " /spec/containers/0/securityContext/capabilities/add/0",
+        "containers: [{securityContext: {windowsOptions: {hostProcess: true}}}] |"
+            + " /spec/containers/0/securityContext/windowsOptions/hostProcess",
+        "securityContext: {windowsOptions: {hostProcess: true}} |"
+            + " /spec/securityContext/windowsOptions/hostProcess",
+        "containers: [{env: [{name: NVIDIA_VISIBLE_DEVICES, value: all}]}] |"
+            + " /spec/containers/0/env/0/value",
+        "containers: [{env: [{name: HABANA_VISIBLE_DEVICES, value: '0'}]}] |"
+            + " /spec/containers/0/env/0/value",
+        "containers: [{env: [{name: NVIDIA_VISIBLE_DEVICES, valueFrom: {}}]}] |"
+            + " /spec/containers/0/env/0/valueFrom",
+        "containers: [{volumeMounts: [{mountPath: /var/run/nvidia-container-devices/all}]}] |"
+            + " /spec/containers/0/volumeMounts/0/mountPath"
       })
   void a_way_to_accelerators_without_requesting_them_is_found(String podSpec, String pointer) {
     assertThat(bypasses("{}", podSpec))
@@ -48,7 +59,12 @@ class BypassesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"gpu-fraction", "gpu-memory", "volcano.sh/vgpu-number", "cdi.k8s.io/device"})
+      strings = {
+        "gpu-fraction-num-devices",
+        "volcano.sh/gpu-memory",
+        "volcano.sh/vgpu-number",
+        "cdi.k8s.io/device"
+      })
   void an_annotation_that_hands_out_devices_is_found(String annotation) {
     assertThat(bypasses("{%s: '1', team: a}".formatted(annotation), "containers: []"))
         .containsExactly(
@@ -101,6 +117,17 @@ class BypassesTest {
   private static String hostPath(String path, String type, String mount) {
     return "volumes: [{name: host, hostPath: {path: %s%s}}], containers: [{volumeMounts: [{name: host, mountPath: /x, %s}]}]"
         .formatted(path, type, mount);
+  }
+
+  @Test
+  void an_annotation_that_asks_for_a_readable_share_is_a_request_and_no_way_around_one() {
+    assertThat(bypasses("{gpu-fraction: '0.5', gpu-fraction-num-devices: '2'}", "containers: []"))
+        .isEmpty();
+    assertThat(bypasses("{gpu-memory: '2000'}", "containers: []")).isEmpty();
+    assertThat(bypasses("{gpu-fraction: half}", "containers: []")).hasSize(1);
+    assertThat(bypasses("{gpu-fraction: '1.5'}", "containers: []")).hasSize(1);
+    assertThat(bypasses("{gpu-fraction: '0.5', gpu-fraction-num-devices: many}", "containers: []"))
+        .hasSize(2);
   }
 
   private static List<AcceleratorBypass> bypasses(String annotations, String podSpec) {

@@ -6,10 +6,11 @@ import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.accelerator.Weight;
 import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.object.KubernetesObject;
+import dev.comptroller.core.workload.DeviceShare;
 import dev.comptroller.core.workload.PodTemplate;
-import dev.comptroller.core.workload.PodWorkload;
 import dev.comptroller.core.workload.Reading;
 import dev.comptroller.core.workload.ResourceRequest;
+import dev.comptroller.core.workload.Workload;
 import dev.comptroller.core.workload.WorkloadReader;
 import java.math.BigInteger;
 import java.time.Instant;
@@ -43,19 +44,26 @@ public final class PodUsage {
     }
     Instant end = ended(pod).orElse(now);
     long seconds = Math.max(0, end.getEpochSecond() - scheduled.get().getEpochSecond());
-    return WorkloadReader.read(pod) instanceof Reading.Read(PodWorkload(PodTemplate template))
-        ? Amount.of(weight(template, catalogue), BigInteger.valueOf(seconds))
+    return WorkloadReader.read(pod) instanceof Reading.Read(Workload workload)
+        ? Amount.of(weight(workload, catalogue), BigInteger.valueOf(seconds))
         : Amount.ZERO;
   }
 
-  private static Weight weight(PodTemplate template, AcceleratorCatalogue catalogue) {
+  private static Weight weight(Workload workload, AcceleratorCatalogue catalogue) {
     Weight sum = Weight.ZERO;
-    for (ResourceRequest request : template.requests()) {
-      Weight each =
-          catalogue.weightOf(request.resource(), template.nodeSelector()).orElse(Weight.ZERO);
-      sum = sum.plus(each.times(request.count()));
+    for (PodTemplate pod : workload.templates()) {
+      for (ResourceRequest request : pod.requests()) {
+        sum = sum.plus(each(request.resource(), pod, catalogue).times(request.count()));
+      }
+      for (DeviceShare share : pod.shares()) {
+        sum = sum.plus(each(share.resource(), pod, catalogue).times(share.amount()));
+      }
     }
     return sum;
+  }
+
+  private static Weight each(String resource, PodTemplate pod, AcceleratorCatalogue catalogue) {
+    return catalogue.weightOf(resource, pod.nodeSelector()).orElse(Weight.ZERO);
   }
 
   private static Optional<Instant> scheduled(KubernetesObject pod) {
