@@ -95,3 +95,42 @@ spec:
     matchLabels: {{- include "comptroller.selector" (list $root $component) | nindent 6 }}
 {{- end }}
 {{- end -}}
+
+{{/* What prices depend on beside the objects themselves: held in memory by both programs. */}}
+{{- define "comptroller.surroundings" -}}
+# What prices depend on beside the objects themselves, held in memory. Kinds that are not installed do no harm.
+- apiGroups: [""]
+  resources: [nodes, limitranges]
+  verbs: [list, watch]
+- apiGroups: [node.k8s.io]
+  resources: [runtimeclasses]
+  verbs: [list, watch]
+- apiGroups: [autoscaling]
+  resources: [horizontalpodautoscalers]
+  verbs: [list, watch]
+- apiGroups: [keda.sh]
+  resources: [scaledobjects]
+  verbs: [list, watch]
+- apiGroups: [resource.k8s.io]
+  resources: [deviceclasses, resourceslices, resourceclaims, resourceclaimtemplates]
+  verbs: [list, watch]
+- apiGroups: [trainer.kubeflow.org]
+  resources: [trainingruntimes, clustertrainingruntimes]
+  verbs: [list, watch]
+- apiGroups: [serving.kserve.io]
+  resources: [servingruntimes, clusterservingruntimes]
+  verbs: [list, watch]
+{{- end -}}
+
+{{/* Owners beside Kubernetes' own whose controllers are named, which are asked for one by one to judge their children. */}}
+{{- define "comptroller.otherOwners" -}}
+{{- range $owner, $users := .Values.controllers }}
+{{- $parts := splitList "/" $owner }}
+{{- $group := eq (len $parts) 2 | ternary (first $parts) "" }}
+{{- if not (has $group (list "batch" "apps" "comptroller.dev")) }}
+- apiGroups: [{{ $group | quote }}]
+  resources: [{{ printf "%ss" (lower (last $parts)) }}]
+  verbs: [get]
+{{- end }}
+{{- end }}
+{{- end -}}

@@ -1,9 +1,9 @@
 package dev.comptroller.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.core.object.KubernetesObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.informers.cache.Cache;
 import io.fabric8.kubernetes.client.informers.cache.ItemStore;
@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,25 @@ final class CompactStore implements ItemStore<GenericKubernetesResource> {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, byte[]> items = new ConcurrentHashMap<>();
+  private final Consumer<ObjectNode> reduce;
+
+  /** Keeps objects whole. */
+  CompactStore() {
+    this(whole -> {});
+  }
+
+  /**
+   * @param reduce drops what nobody reads, in place
+   */
+  CompactStore(Consumer<ObjectNode> reduce) {
+    this.reduce = reduce;
+  }
+
+  /** The object as what the rules read. */
+  static KubernetesObject object(GenericKubernetesResource resource) {
+    ObjectNode json = JSON.valueToTree(resource);
+    return new KubernetesObject(json);
+  }
 
   @Override
   public String getKey(GenericKubernetesResource resource) {
@@ -55,12 +75,13 @@ final class CompactStore implements ItemStore<GenericKubernetesResource> {
     return read(items.get(key));
   }
 
-  private static byte[] write(GenericKubernetesResource resource) {
+  private byte[] write(GenericKubernetesResource resource) {
     try {
-      JsonNode tree = JSON.valueToTree(resource);
+      ObjectNode tree = JSON.valueToTree(resource);
       if (tree.path("metadata") instanceof ObjectNode metadata) {
         metadata.remove("managedFields");
       }
+      reduce.accept(tree);
       return JSON.writeValueAsBytes(tree);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);

@@ -22,7 +22,8 @@ public final class ControllerIdentitiesReader {
           "apps/Deployment", "deployment-controller",
           "apps/ReplicaSet", "replicaset-controller",
           "apps/StatefulSet", "statefulset-controller",
-          "apps/DaemonSet", "daemon-set-controller");
+          "apps/DaemonSet", "daemon-set-controller",
+          "ReplicationController", "replication-controller");
 
   private ControllerIdentitiesReader() {}
 

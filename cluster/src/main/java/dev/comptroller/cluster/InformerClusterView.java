@@ -1,6 +1,5 @@
 package dev.comptroller.cluster;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.api.v1alpha1.AcceleratorClass;
 import dev.comptroller.api.v1alpha1.Api;
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
@@ -11,6 +10,7 @@ import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.Lookup;
 import dev.comptroller.core.object.ObjectKey;
+import dev.comptroller.core.workload.Surroundings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A cluster that is watched. Policies, classes and approvals are held in memory; owners are asked
- * for one by one, so that nothing here grows with the number of pods.
+ * A cluster that is watched. Policies, classes, approvals and what prices depend on are held in
+ * memory; owners are asked for one by one, so that nothing here grows with the number of pods.
  */
 public final class InformerClusterView implements ClusterView, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(InformerClusterView.class);
@@ -43,6 +43,7 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
   private final List<Consumer<ObjectKey>> listeners = new CopyOnWriteArrayList<>();
   private final Remembered<List<GovernancePolicy>> policies;
   private final Remembered<AcceleratorCatalogue> accelerators;
+  private final WatchedSurroundings surroundings;
   private volatile String clusterUid = "";
 
   /** Starts to watch; {@link #synced()} tells when everything is known. */
@@ -67,6 +68,7 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
     policyInformer.start();
     classInformer.start();
     approvalInformer.start();
+    this.surroundings = new WatchedSurroundings(client, this::tell);
   }
 
   private static SharedIndexInformer<GenericKubernetesResource> informer(
@@ -87,7 +89,8 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
   }
 
   /**
-   * Calls back with the key of every policy, class or approval that was added, changed or deleted.
+   * Calls back with the key of every policy, class or approval that was added, changed or deleted,
+   * and of what else may have made a workload dearer.
    */
   public void onChange(Consumer<ObjectKey> listener) {
     listeners.add(listener);
@@ -98,6 +101,7 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
     return policyInformer.hasSynced()
         && classInformer.hasSynced()
         && approvalInformer.hasSynced()
+        && surroundings.synced()
         && identified();
   }
 
@@ -123,10 +127,15 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
   }
 
   @Override
+  public Surroundings surroundings() {
+    return surroundings.get();
+  }
+
+  @Override
   public Lookup<List<KubernetesObject>> approvals(String namespace) {
     return new Lookup.Found<>(
         approvalInformer.getIndexer().byIndex(Cache.NAMESPACE_INDEX, namespace).stream()
-            .map(InformerClusterView::object)
+            .map(CompactStore::object)
             .toList());
   }
 
@@ -145,26 +154,26 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
     return identities;
   }
 
+  private void tell(ObjectKey changed) {
+    listeners.forEach(listener -> listener.accept(changed));
+  }
+
   @Override
   public void close() {
     policyInformer.stop();
     classInformer.stop();
     approvalInformer.stop();
+    surroundings.close();
   }
 
   private static <T> List<T> read(
       SharedIndexInformer<GenericKubernetesResource> informer,
       Function<KubernetesObject, T> reader) {
     return informer.getStore().list().stream()
-        .map(InformerClusterView::object)
+        .map(CompactStore::object)
         .sorted(Comparator.comparing(KubernetesObject::name))
         .map(reader)
         .toList();
-  }
-
-  private static KubernetesObject object(GenericKubernetesResource resource) {
-    ObjectNode json = CompactStore.JSON.valueToTree(resource);
-    return new KubernetesObject(json);
   }
 
   /** Tells what is derived from a store, and the listeners, that the store changed. */
@@ -209,7 +218,7 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
       String namespace = metadata.getNamespace() == null ? "" : metadata.getNamespace();
       ObjectKey key =
           new ObjectKey(Api.API_VERSION, resource.getKind(), namespace, metadata.getName());
-      listeners.forEach(listener -> listener.accept(key));
+      tell(key);
     }
   }
 }

@@ -9,12 +9,20 @@ import java.util.Optional;
  */
 final class SubresourceOwners {
   private static final Map<String, String> KINDS =
-      Map.of(
-          "/pods", "Pod",
-          "apps/deployments", "Deployment",
-          "apps/replicasets", "ReplicaSet",
-          "apps/statefulsets", "StatefulSet",
-          "comptroller.dev/modeldeployments", "ModelDeployment");
+      Map.ofEntries(
+          Map.entry("/pods", "Pod"),
+          Map.entry("/replicationcontrollers", "ReplicationController"),
+          Map.entry("apps/deployments", "Deployment"),
+          Map.entry("apps/replicasets", "ReplicaSet"),
+          Map.entry("apps/statefulsets", "StatefulSet"),
+          Map.entry("comptroller.dev/modeldeployments", "ModelDeployment"),
+          Map.entry("kubeflow.org/jaxjobs", "JAXJob"),
+          Map.entry("kubeflow.org/mpijobs", "MPIJob"),
+          Map.entry("kubeflow.org/paddlejobs", "PaddleJob"),
+          Map.entry("kubeflow.org/pytorchjobs", "PyTorchJob"),
+          Map.entry("kubeflow.org/tfjobs", "TFJob"),
+          Map.entry("kubeflow.org/xgboostjobs", "XGBoostJob"),
+          Map.entry("leaderworkerset.x-k8s.io/leaderworkersets", "LeaderWorkerSet"));
 
   private SubresourceOwners() {}
 
