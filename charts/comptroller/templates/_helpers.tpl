@@ -121,16 +121,3 @@ spec:
   resources: [servingruntimes, clusterservingruntimes]
   verbs: [list, watch]
 {{- end -}}
-
-{{/* Owners beside Kubernetes' own whose controllers are named, which are asked for one by one to judge their children. */}}
-{{- define "comptroller.otherOwners" -}}
-{{- range $owner, $users := .Values.controllers }}
-{{- $parts := splitList "/" $owner }}
-{{- $group := eq (len $parts) 2 | ternary (first $parts) "" }}
-{{- if not (has $group (list "batch" "apps" "comptroller.dev")) }}
-- apiGroups: [{{ $group | quote }}]
-  resources: [{{ printf "%ss" (lower (last $parts)) }}]
-  verbs: [get]
-{{- end }}
-{{- end }}
-{{- end -}}

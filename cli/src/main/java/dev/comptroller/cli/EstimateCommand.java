@@ -1,6 +1,7 @@
 package dev.comptroller.cli;
 
 import dev.comptroller.cli.output.EstimateReport;
+import dev.comptroller.cluster.ListedSurroundings;
 import dev.comptroller.cluster.ManifestReader;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.gpuhours.Amount;
@@ -13,6 +14,7 @@ import dev.comptroller.core.workload.Reading;
 import dev.comptroller.core.workload.Surroundings;
 import dev.comptroller.core.workload.Window;
 import dev.comptroller.core.workload.WorkloadReader;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,10 +34,10 @@ import picocli.CommandLine.Option;
     header = "Shows the GPU-hours that a workload may consume at most, and why.",
     description = {
       "Prices the one workload of a manifest before it starts: every retry used, every deadline"
-          + " reached, the dearest device. Each term names the field it comes from. Needs no"
-          + " cluster: what a price depends on - runtimes, autoscalers, claims, nodes - is read"
-          + " from the same file and from --context, and where it is missing the result is Unknown"
-          + " and says what to supply.",
+          + " reached, the dearest device. Each term names the field it comes from. What a price"
+          + " depends on - runtimes, autoscalers, claims, nodes - is read from the same file, from"
+          + " --context and, with --from-cluster, from the cluster; where it is missing the result"
+          + " is Unknown and says what to supply.",
       "Without any AcceleratorClass among the files, the chart's catalogue is used."
     },
     exitCodeList = {"0:done, whatever the bound", ExitCode.ERROR_MEANS},
@@ -43,6 +45,7 @@ import picocli.CommandLine.Option;
       "  kubectl-comptroller estimate -f job.yaml",
       "  kubectl-comptroller estimate -f trainjob.yaml --context runtimes/ -o json",
       "  kubectl-comptroller estimate -f deployment.yaml --context autoscalers.yaml --window 720h",
+      "  kubectl-comptroller estimate -f trainjob.yaml --from-cluster",
     })
 final class EstimateCommand implements Callable<Integer> {
   private final Console console;
@@ -55,6 +58,15 @@ final class EstimateCommand implements Callable<Integer> {
       paramLabel = "DIR|FILE",
       description = "Manifests of what else the cluster holds. May be given several times.")
   private List<Path> context = List.of();
+
+  @Option(
+      names = "--from-cluster",
+      description =
+          "Ask the cluster of the kubeconfig, too. What is read from files goes before what it"
+              + " holds under the same name.")
+  private boolean fromCluster;
+
+  @Mixin private KubeconfigOption kubeconfig = new KubeconfigOption();
 
   @Option(
       names = "--window",
@@ -95,8 +107,9 @@ final class EstimateCommand implements Callable<Integer> {
   }
 
   private EstimateReport ofCase(String file) throws IOException {
-    if (!context.isEmpty() || window != null) {
-      throw new CommandFailure("--case", "--context or --window", "neither: the case says both");
+    if (!context.isEmpty() || window != null || fromCluster) {
+      throw new CommandFailure(
+          "--case", "--context, --from-cluster or --window", "none of them: the case says it all");
     }
     String name = Inputs.name(file);
     try {
@@ -123,6 +136,15 @@ final class EstimateCommand implements Callable<Integer> {
     List<KubernetesObject> all = new ArrayList<>(manifest);
     all.addAll(ManifestReader.read(context));
     Surroundings around = Surroundings.of(all);
+    if (fromCluster) {
+      try (KubernetesClient client = kubeconfig.connect(null)) {
+        around = ListedSurroundings.of(client);
+        for (KubernetesObject object : all) {
+          around = around.with(object);
+        }
+        all.addAll(ListedSurroundings.acceleratorClasses(client));
+      }
+    }
     if (window != null) {
       around = around.during(new Window(console.clock().instant(), duration(window)));
     }

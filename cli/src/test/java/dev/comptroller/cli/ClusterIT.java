@@ -96,6 +96,30 @@ class ClusterIT {
         Manifests.policy(shell, "500").replace("include: [\"*\"]", "include: [" + namespace + "]"));
   }
 
+  @Test
+  void an_estimate_asks_the_cluster_for_what_a_price_depends_on() {
+    client.resource(GPU).forceConflicts().serverSideApply();
+    client
+        .resource(
+            """
+            apiVersion: v1
+            kind: LimitRange
+            metadata: {name: devices, namespace: %s}
+            spec: {limits: [{type: Container, default: {nvidia.com/gpu: 4}, defaultRequest: {nvidia.com/gpu: 4}}]}
+            """
+                .formatted(namespace))
+        .create();
+    shell.write(
+        "job.yaml",
+        JOB.replace("name: train}", "name: train, namespace: " + namespace + "}")
+            .replace("nvidia.com/gpu: 1000m, ", ""));
+    String alone = shell.runWell("estimate", "-f", "job.yaml");
+    String inCluster =
+        shell.runWell("estimate", "-f", "job.yaml", "--from-cluster", "--kubeconfig", "kubeconfig");
+    assertThat(alone).contains("at most 0");
+    assertThat(inCluster).contains("at most 4.034");
+  }
+
   @AfterEach
   void leaveNothing() {
     client.resource(shell.read("policy.yaml")).delete();

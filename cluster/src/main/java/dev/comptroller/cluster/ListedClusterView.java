@@ -6,6 +6,7 @@ import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.Lookup;
 import dev.comptroller.core.object.ObjectKey;
+import dev.comptroller.core.workload.Surroundings;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.List;
 public final class ListedClusterView extends ReadOnceView {
   private final RawApi api;
   private final LiveObjects objects;
+  private final Remembered<Surroundings> surroundings;
 
   /**
    * Lists policies and accelerator classes.
@@ -41,6 +43,13 @@ public final class ListedClusterView extends ReadOnceView {
         identities);
     this.api = api;
     this.objects = objects;
+    this.surroundings = new Remembered<>(() -> ListedSurroundings.of(api));
+  }
+
+  /** Asked for once, by the first who wants to know. */
+  @Override
+  public Surroundings surroundings() {
+    return surroundings.get();
   }
 
   @Override

@@ -53,23 +53,36 @@ final class RawApi {
    * @throws KubernetesClientException if the cluster does not answer or lacks the kind
    */
   List<KubernetesObject> list(String namespace, String plural, String kind) {
+    return list(Api.API_VERSION, namespace, plural, kind)
+        .orElseThrow(
+            () ->
+                new KubernetesClientException(
+                    "the cluster has no " + plural + ": install Comptroller's kinds first"));
+  }
+
+  /**
+   * All objects of a kind; empty if the cluster lacks it.
+   *
+   * @param namespace the namespace, empty for all of them and for cluster-scoped kinds
+   * @throws KubernetesClientException if the cluster does not answer
+   */
+  Optional<List<KubernetesObject>> list(
+      String apiVersion, String namespace, String plural, String kind) {
     List<KubernetesObject> objects = new ArrayList<>();
-    String path = collection(Api.API_VERSION, namespace, plural) + "?limit=" + PAGE;
+    String path = collection(apiVersion, namespace, plural) + "?limit=" + PAGE;
     String next = "";
     do {
-      ObjectNode page =
-          read(next.isEmpty() ? path : path + "&continue=" + next)
-              .orElseThrow(
-                  () ->
-                      new KubernetesClientException(
-                          "the cluster has no " + plural + ": install Comptroller's kinds first"));
-      for (JsonNode item : page.path("items")) {
-        ObjectNode object = ((ObjectNode) item).put("apiVersion", Api.API_VERSION);
+      Optional<ObjectNode> page = read(next.isEmpty() ? path : path + "&continue=" + next);
+      if (page.isEmpty()) {
+        return Optional.empty();
+      }
+      for (JsonNode item : page.get().path("items")) {
+        ObjectNode object = ((ObjectNode) item).put("apiVersion", apiVersion);
         objects.add(new KubernetesObject(object.put("kind", kind)));
       }
-      next = page.path("metadata").path("continue").asText("");
+      next = page.get().path("metadata").path("continue").asText("");
     } while (!next.isEmpty());
-    return List.copyOf(objects);
+    return Optional.of(List.copyOf(objects));
   }
 
   private Optional<ObjectNode> read(String path) {

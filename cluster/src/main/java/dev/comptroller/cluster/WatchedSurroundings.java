@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * What prices depend on beside the objects themselves, held in memory without what no price reads.
@@ -90,8 +91,11 @@ final class WatchedSurroundings implements AutoCloseable {
 
     private boolean isTriedAgain(Throwable error) {
       lacking =
-          error instanceof KubernetesClientException answer
-              && answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND;
+          Stream.iterate(error, Objects::nonNull, Throwable::getCause)
+              .anyMatch(
+                  cause ->
+                      cause instanceof KubernetesClientException answer
+                          && answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND);
       return true;
     }
 

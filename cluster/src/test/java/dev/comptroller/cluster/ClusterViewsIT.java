@@ -67,6 +67,39 @@ final class ClusterViewsIT {
       """
           .formatted("a".repeat(64));
 
+  private static final String HPA = "autoscaling/HorizontalPodAutoscaler";
+  private static final String AUTOSCALER =
+      """
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: serve, namespace: NAME}
+      spec:
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: serve}
+        maxReplicas: 7
+      """;
+  private static final String SCALED_OBJECTS =
+      """
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: scaledobjects.keda.sh}
+      spec:
+        group: keda.sh
+        names: {plural: scaledobjects, singular: scaledobject, kind: ScaledObject, listKind: ScaledObjectList}
+        scope: Namespaced
+        versions:
+        - name: v1alpha1
+          served: true
+          storage: true
+          schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
+      """;
+  private static final String SCALED_OBJECT =
+      """
+      apiVersion: keda.sh/v1alpha1
+      kind: ScaledObject
+      metadata: {name: serve, namespace: NAME}
+      spec: {scaleTargetRef: {name: serve}, maxReplicaCount: 9}
+      """;
+
   @BeforeAll
   static void install_the_kinds(ControlPlane controlPlane) throws IOException {
     try (Stream<Path> files = Files.list(DEFINITIONS)) {
@@ -108,6 +141,42 @@ final class ClusterViewsIT {
               new ObjectKey("comptroller.dev/v1alpha1", "Approval", name, "yes-please"));
       admin.resource(POLICY.replace("NAME", name)).delete();
       await().atMost(LIMIT).untilAsserted(() -> assertThat(policyNames(view)).doesNotContain(name));
+    }
+  }
+
+  @Test
+  void what_prices_depend_on_is_watched_also_where_its_kind_is_installed_later(
+      ControlPlane controlPlane, FreshNamespace namespace) {
+    String name = namespace.name();
+    KubernetesClient admin = controlPlane.admin();
+    try (InformerClusterView view =
+        new InformerClusterView(admin, ControllerIdentitiesReader.defaults())) {
+      await().atMost(LIMIT).until(view::synced);
+      assertThat(view.surroundings().complete()).isTrue();
+      assertThat(view.surroundings().all("Node")).isNotEmpty();
+      apply(admin, name, AUTOSCALER);
+      await().atMost(LIMIT).until(() -> view.surroundings().find(HPA, name, "serve").isPresent());
+      assertThat(
+              view.surroundings()
+                  .find(HPA, name, "serve")
+                  .orElseThrow()
+                  .spec()
+                  .get("maxReplicas")
+                  .asInt())
+          .isEqualTo(7);
+      admin.resource(SCALED_OBJECTS).serverSideApply();
+      try {
+        await()
+            .atMost(LIMIT)
+            .ignoreExceptions()
+            .untilAsserted(() -> apply(admin, name, SCALED_OBJECT));
+        await()
+            .atMost(LIMIT.multipliedBy(3))
+            .until(
+                () -> view.surroundings().find("keda.sh/ScaledObject", name, "serve").isPresent());
+      } finally {
+        admin.resource(SCALED_OBJECTS).delete();
+      }
     }
   }
 

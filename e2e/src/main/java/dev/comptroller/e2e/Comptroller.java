@@ -19,6 +19,10 @@ public final class Comptroller {
 
   private Comptroller() {}
 
+  /** Who creates the Jobs of JobSets, where that controller is installed as its project says. */
+  static final String JOBSET_CONTROLLER =
+      "system:serviceaccount:jobset-system:jobset-controller-manager";
+
   /**
    * Installs the chart of this checkout and waits until operator and webhook are ready.
    *
@@ -52,6 +56,8 @@ public final class Comptroller {
         RELEASE,
         NAMESPACE,
         Map.of(
+            "controllers",
+            Map.of("jobset.x-k8s.io/JobSet", List.of(JOBSET_CONTROLLER)),
             "secrets",
             Map.of("checkedNamespaces", checkedNamespaces),
             "operator",

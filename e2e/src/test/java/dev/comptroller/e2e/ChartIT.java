@@ -1,18 +1,25 @@
 package dev.comptroller.e2e;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.comptroller.core.workload.kind.Kind;
+import dev.comptroller.core.workload.kind.Kinds;
 import dev.comptroller.testkit.Checkout;
 import dev.comptroller.testkit.install.Chart;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyIngressRule;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChartIT {
@@ -60,6 +67,44 @@ class ChartIT {
         .filteredOn(object -> object.getKind().equals("Role"))
         .extracting(object -> object.getMetadata().getNamespace())
         .containsExactlyInAnyOrder("team-a", "team-b");
+  }
+
+  @Test
+  void every_kind_that_runs_pods_is_reviewed_also_when_it_is_deleted_without_its_children() {
+    Set<String> kinds =
+        Stream.concat(Kinds.READ.stream().map(Kind::name), Kinds.UNREAD.stream())
+            .map(ChartIT::resource)
+            .collect(toSet());
+    assertThat(reviewed("CREATE")).containsAll(kinds);
+    assertThat(reviewed("UPDATE")).containsAll(kinds);
+    // A pod has no children.
+    kinds.remove("/pods");
+    assertThat(reviewed("DELETE")).containsAll(kinds);
+  }
+
+  /** Group and plural name of a kind. */
+  private static String resource(String kind) {
+    String name = kind.contains("/") ? kind : "/" + kind;
+    return name.toLowerCase(Locale.ROOT) + "s";
+  }
+
+  private Set<String> reviewed(String operation) {
+    return render(Map.of()).stream()
+        .filter(object -> object.getKind().equals("ValidatingWebhookConfiguration"))
+        .map(
+            object ->
+                Serialization.unmarshal(
+                    Serialization.asJson(object), ValidatingWebhookConfiguration.class))
+        .flatMap(configuration -> configuration.getWebhooks().stream())
+        .flatMap(webhook -> webhook.getRules().stream())
+        .filter(rule -> rule.getOperations().contains(operation))
+        .flatMap(
+            rule ->
+                rule.getApiGroups().stream()
+                    .flatMap(
+                        group ->
+                            rule.getResources().stream().map(resource -> group + "/" + resource)))
+        .collect(toSet());
   }
 
   @Test

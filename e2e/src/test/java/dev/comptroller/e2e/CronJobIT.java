@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** CronJobs of two namespaces: one whose policy enforces, and one whose policy only warns. */
+/** CronJobs of two namespaces: one has accelerators, the other none. */
 @ExtendWith(ComptrollerExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CronJobIT {
@@ -25,75 +25,71 @@ class CronJobIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final ControlPlane controlPlane;
-  private final Team enforced;
+  private final Team team;
   private final FreshNamespace namespace;
-  private final Team warned;
+  private final Team trainers;
 
   CronJobIT(Team team, ControlPlane controlPlane) {
     this.controlPlane = controlPlane;
-    this.enforced = team;
-    this.namespace = FreshNamespace.create(controlPlane.admin(), "CronJobITWarned");
-    this.warned = Team.in(controlPlane, namespace.name());
+    this.team = team;
+    this.namespace = FreshNamespace.create(controlPlane.admin(), "CronJobITTrainers");
+    this.trainers = Team.in(controlPlane, namespace.name());
   }
 
   @BeforeAll
   void schedule() {
-    enforced.create(
+    team.create(
         Manifests.without(
-            enforced.manifest("cron-job", "report"),
+            team.manifest("cron-job", "report"),
             "/spec/jobTemplate/spec/template/spec/containers/0/resources"));
-    warned.applyPolicy(Manifests.with(warned.policy(), "/spec/enforcement", "Warn"));
-    ObjectNode training = warned.alice.sign(warned.manifest("cron-job", "training"));
-    await().atMost(LIMIT).until(() -> warned.verdict(training).allowed());
-    warned.create(training);
+    trainers.create(trainers.alice.sign(trainers.manifest("cron-job", "training")));
   }
 
   @AfterAll
   void remove() {
-    warned.close();
+    trainers.close();
     namespace.close();
   }
 
   @Test
-  void one_with_accelerators_is_refused_where_a_policy_enforces() {
-    ObjectNode signed = enforced.alice.sign(enforced.manifest("cron-job", "training"));
+  void one_with_accelerators_is_priced_by_what_it_may_hold_in_the_serving_window() {
+    ObjectNode unsigned = team.manifest("cron-job", "nightly");
+    ObjectNode dear =
+        Manifests.with(
+            unsigned,
+            "/spec/jobTemplate/spec/template/spec/containers/0/resources/limits",
+            "{nvidia.com/gpu: \"8\"}");
 
-    Verdict verdict = enforced.verdict(signed);
-
-    assertThat(verdict.reasons()).containsExactly("GpuHoursUnknown");
-    assertThat(verdict.message()).contains("run the workload as a Job in a TrainingRun");
+    assertThat(team.verdict(unsigned).reasons()).containsExactly("Unsigned");
+    assertThat(team.verdict(team.alice.sign(unsigned)).reasons()).isEmpty();
+    assertThat(team.verdict(team.alice.sign(dear)).reasons()).containsExactly("ApprovalMissing");
   }
 
   @Test
   void one_without_accelerators_runs_and_never_leaves_the_api_server() {
-    awaitSucceeded(enforced, "report");
+    awaitSucceeded(team, "report");
 
-    assertThat(made(enforced, "pods"))
+    assertThat(made(team, "pods"))
         .isNotEmpty()
         .flatExtracting(request -> request.annotations().keySet())
         .noneMatch(note -> note.contains("admission.comptroller.dev"));
   }
 
   @Test
-  void one_with_accelerators_runs_where_a_policy_warns_and_what_it_makes_is_known_as_its_own() {
-    awaitSucceeded(warned, "training");
+  void what_is_made_of_one_with_accelerators_is_known_as_its_own() {
+    awaitSucceeded(trainers, "training");
 
     // Were they judged by themselves, they would be unsigned.
-    assertThat(made(warned, "jobs"))
-        .isNotEmpty()
-        .extracting(AuditedRequest::annotations)
-        .allSatisfy(
-            notes ->
-                assertThat(notes)
-                    .containsEntry(
-                        "templates.admission.comptroller.dev/warned", "GpuHoursUnknown"));
-    assertThat(made(warned, "pods"))
-        .isNotEmpty()
-        .extracting(AuditedRequest::annotations)
-        .allSatisfy(
-            notes ->
-                assertThat(notes)
-                    .containsEntry("pods.admission.comptroller.dev/warned", "GpuHoursUnknown"));
+    for (String resource : List.of("jobs", "pods")) {
+      String webhook = resource.equals("jobs") ? "templates" : "pods";
+      assertThat(made(trainers, resource))
+          .isNotEmpty()
+          .extracting(AuditedRequest::annotations)
+          .allSatisfy(
+              notes ->
+                  assertThat(notes)
+                      .containsEntry(webhook + ".admission.comptroller.dev/decision", "ALLOWED"));
+    }
   }
 
   private static void awaitSucceeded(Team team, String cronJob) {

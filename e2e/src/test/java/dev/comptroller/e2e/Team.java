@@ -159,7 +159,8 @@ final class Team implements AutoCloseable {
     return client.resource(JSON.convertValue(object, GenericKubernetesResource.class));
   }
 
-  private void grant(String user, String clusterRole) {
+  /** Lets a user do in this namespace what a ClusterRole says. */
+  void grant(String user, String clusterRole) {
     admin()
         .resource(
             new RoleBindingBuilder()

@@ -1,7 +1,6 @@
 package dev.comptroller.core.gpuhours;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How a result came about, for people. */
@@ -25,16 +24,5 @@ public final class Explanation {
         + term.value()
         + (term.rule().isEmpty() ? "" : " = " + term.rule())
         + (term.pointer().isEmpty() ? "" : " (" + term.pointer() + ")");
-  }
-
-  /** The fields that a result hangs on, in one line; empty if there are none. */
-  public static String line(List<Term> terms) {
-    return terms.stream().flatMap(Explanation::leaves).distinct().collect(Collectors.joining(", "));
-  }
-
-  private static Stream<String> leaves(Term term) {
-    return term.terms().isEmpty()
-        ? Stream.of(term.name() + " " + term.value())
-        : term.terms().stream().flatMap(Explanation::leaves);
   }
 }

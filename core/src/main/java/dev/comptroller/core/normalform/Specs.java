@@ -35,6 +35,8 @@ public final class Specs {
                   .without("/paused", PAUSED),
               builtIn("apps/v1", "ReplicaSet", WorkloadDefaults::replicaSet)
                   .without("/replicas", REPLICAS),
+              builtIn("v1", "ReplicationController", WorkloadDefaults::replicaSet)
+                  .without("/replicas", REPLICAS),
               builtIn("apps/v1", "StatefulSet", WorkloadDefaults::statefulSet)
                   .without("/replicas", REPLICAS),
               builtIn("apps/v1", "DaemonSet", WorkloadDefaults::daemonSet),

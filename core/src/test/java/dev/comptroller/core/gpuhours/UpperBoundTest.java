@@ -267,10 +267,6 @@ class UpperBoundTest {
             "  deadline of the Job + grace period: 3600 s",
             "    deadline of the Job: 3600 s (/spec/activeDeadlineSeconds)",
             "    grace period: 0 s (/spec/template/spec/terminationGracePeriodSeconds)");
-    assertThat(Explanation.line(terms))
-        .isEqualTo(
-            "nvidia.com/gpu of a pod 1 of weight 1, pods at once 2 pods, deadline of the Job 3600"
-                + " s, grace period 0 s");
   }
 
   private static String job(String fields, String podSpec) {

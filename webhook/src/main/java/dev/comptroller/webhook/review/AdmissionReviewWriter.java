@@ -4,9 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.core.gpuhours.Explanation;
+import dev.comptroller.core.gpuhours.GpuHours;
+import dev.comptroller.core.gpuhours.Term;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
+import dev.comptroller.core.policy.ReasonCode;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -21,6 +26,8 @@ public final class AdmissionReviewWriter {
   private static final int MESSAGE_LENGTH = 4096;
   private static final int CAUSES = 32;
   private static final int AUDIT_LENGTH = 1024;
+  private static final Set<ReasonCode> ABOUT_HOURS =
+      Set.of(ReasonCode.AboveHighestTier, ReasonCode.ApprovalMissing);
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private AdmissionReviewWriter() {}
@@ -43,11 +50,10 @@ public final class AdmissionReviewWriter {
             Stream.concat(decision.findings().stream(), decision.warnings().stream()).toList());
       }
       case DENIED -> {
-        refuse(response, 403, "Forbidden", decision.findings());
+        refuse(response, 403, "Forbidden", decision);
         warn(response, decision.warnings());
       }
-      case RETRY ->
-          refuse(response, 429, "TooManyRequests", decision.findings()).put("retryAfterSeconds", 1);
+      case RETRY -> refuse(response, 429, "TooManyRequests", decision).put("retryAfterSeconds", 1);
     }
     annotate(response.putObject("auditAnnotations"), decision);
     try {
@@ -59,13 +65,13 @@ public final class AdmissionReviewWriter {
 
   /** Puts the status, and returns its details. */
   private static ObjectNode refuse(
-      ObjectNode response, int code, String reason, List<Finding> findings) {
+      ObjectNode response, int code, String reason, Decision decision) {
     response.put("allowed", false);
     ObjectNode status = response.putObject("status");
-    status.put("code", code).put("reason", reason).put("message", message(findings));
+    status.put("code", code).put("reason", reason).put("message", message(decision));
     ObjectNode details = status.putObject("details");
     ArrayNode causes = details.putArray("causes");
-    findings.stream()
+    decision.findings().stream()
         .limit(CAUSES)
         .forEach(
             finding ->
@@ -77,12 +83,25 @@ public final class AdmissionReviewWriter {
     return details;
   }
 
-  private static String message(List<Finding> findings) {
-    return findings.isEmpty()
+  private static String message(Decision decision) {
+    return decision.findings().isEmpty()
         ? "no verdict is possible yet; try again"
         : cut(
-            findings.stream().map(Finding::message).collect(Collectors.joining("\n")),
+            Stream.concat(decision.findings().stream().map(Finding::message), explanation(decision))
+                .collect(Collectors.joining("\n")),
             MESSAGE_LENGTH);
+  }
+
+  /** Whoever is refused for his GPU-hours sees how they came about. */
+  private static Stream<String> explanation(Decision decision) {
+    boolean aboutHours =
+        decision.findings().stream().anyMatch(finding -> ABOUT_HOURS.contains(finding.code()));
+    List<Term> terms = decision.assessment().gpuHours().map(GpuHours::terms).orElseGet(List::of);
+    return aboutHours && !terms.isEmpty()
+        ? Stream.concat(
+            Stream.of("the GPU-hours are made of"),
+            Explanation.lines(terms).stream().map(line -> "  " + line))
+        : Stream.of();
   }
 
   private static void warn(ObjectNode response, List<Finding> findings) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.comptroller.core.gpuhours.Amount;
+import dev.comptroller.core.gpuhours.GpuHours;
+import dev.comptroller.core.gpuhours.Term;
 import dev.comptroller.core.object.Digest;
 import dev.comptroller.core.policy.Assessment;
 import dev.comptroller.core.policy.Decision;
@@ -49,6 +52,38 @@ class AdmissionReviewWriterTest {
         .containsExactly(UNSIGNED.message(), ENDLESS.message());
     assertThat(status.at("/details/causes/0/reason").asText()).isEqualTo("Unsigned");
     assertThat(status.at("/details/causes/1/field").asText()).isEqualTo("/spec");
+  }
+
+  @Test
+  void whoever_is_refused_for_gpu_hours_sees_how_they_came_about() throws Exception {
+    Finding tooMany = new Finding(ReasonCode.ApprovalMissing, "", "none", "an approval", "");
+    Term hours =
+        new Term(
+            "",
+            "pods at once",
+            "16 GPU-hours",
+            "pods x time",
+            List.of(new Term("/spec/parallelism", "pods", "4")));
+    Assessment assessment =
+        new Assessment(
+            Optional.empty(),
+            Optional.of(new GpuHours.Bounded(Amount.ZERO, List.of(), List.of(hours))),
+            Optional.empty(),
+            List.of(),
+            List.of());
+
+    JsonNode refused =
+        read(new Decision(Outcome.DENIED, List.of(tooMany), List.of(), List.of(), assessment));
+    JsonNode unsigned =
+        read(new Decision(Outcome.DENIED, List.of(UNSIGNED), List.of(), List.of(), assessment));
+
+    assertThat(refused.at("/status/message").asText().lines())
+        .containsExactly(
+            tooMany.message(),
+            "the GPU-hours are made of",
+            "  pods at once: 16 GPU-hours = pods x time",
+            "    pods: 4 (/spec/parallelism)");
+    assertThat(unsigned.at("/status/message").asText()).isEqualTo(UNSIGNED.message());
   }
 
   @Test
