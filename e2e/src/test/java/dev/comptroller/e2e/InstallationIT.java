@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import dev.comptroller.api.v1alpha1.Api;
 import dev.comptroller.testkit.ControlPlane;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,28 +16,40 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The commands of the documents that install and remove, as they stand there, in a cluster of its
- * own. Its nodes only play pods, so nobody answers at the webhook's Service.
+ * own. Its nodes only play pods, so no image is needed, and nobody answers at the webhook's
+ * Service.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InstallationIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final String INSTALL =
-      Document.read("README.md")
-          .command("helm install")
-          .replace("REGISTRY", "registry.example.com");
+  private static final String BUILT_VALUES = "target/images/values.yaml";
   private static final String UNINSTALL =
       Document.read("docs/recovery.md").command("helm uninstall");
+
+  @TempDir private static Path folder;
 
   private final ControlPlane controlPlane =
       ControlPlane.start(Path.of("target", "installation", "control-plane"));
   private final Terminal terminal = Terminal.of(controlPlane.kubeconfig());
 
   @BeforeEach
-  void install() {
-    String notes = terminal.runWell(INSTALL);
+  void install() throws IOException {
+    String digest = "sha256:" + "a".repeat(64);
+    Path values =
+        Files.writeString(
+            folder.resolve("values.yaml"),
+            """
+            operator: {image: {repository: registry.example.com/operator, digest: "%1$s"}}
+            webhook: {image: {repository: registry.example.com/webhook, digest: "%1$s"}}
+            """
+                .formatted(digest));
+    String command = Document.read("README.md").command("helm install");
+    assertThat(command).contains(BUILT_VALUES);
+    String notes = terminal.runWell(command.replace(BUILT_VALUES, values.toString()));
     assertThat(notes).contains("STATUS: deployed", "Until a GovernancePolicy matches a namespace");
   }
 
@@ -71,7 +85,7 @@ class InstallationIT {
   }
 
   @Test
-  void a_removal_leaves_kinds_and_objects_and_nobody_is_asked_any_more() {
+  void a_removal_leaves_kinds_and_objects_and_nobody_is_asked_any_more() throws IOException {
     remove();
     terminal.runWell("kubectl apply -f examples/admin/policy.yaml");
     install();
