@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "comptroller-webhook",
     description = "Answers the API server's admission reviews.",
+    subcommands = InstallationCheck.class,
     mixinStandardHelpOptions = true)
 public final class WebhookMain implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookMain.class);

@@ -33,7 +33,8 @@ public record Chart(Path folder, String release, String namespace, Map<String, O
   }
 
   /**
-   * The objects of the release, CRDs first, in the order in which helm applies them.
+   * The objects of the release, CRDs first, in the order in which helm applies them; without those
+   * of {@code helm test}.
    *
    * @param helm the program
    * @param kubernetesVersion what the chart is told that it is installed on, such as v1.36.3
@@ -57,6 +58,7 @@ public record Chart(Path folder, String release, String namespace, Map<String, O
                     valuesFile.toString(),
                     "--kube-version",
                     kubernetesVersion,
+                    "--skip-tests",
                     "--include-crds")));
       } finally {
         Files.delete(valuesFile);
