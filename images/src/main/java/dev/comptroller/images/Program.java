@@ -53,6 +53,10 @@ public enum Program {
         new ArrayList<>(
             List.of(
                 "-XX:AOTCache=" + cache(),
+                // Where the cache was made for, so that its pages are not rewritten but shared: it
+                // holds no machine code whose place an attacker should not know.
+                "-XX:+UnlockDiagnosticVMOptions",
+                "-XX:ArchiveRelocationMode=0",
                 "-XX:+UseSerialGC",
                 // What heap leaves of the memory limit holds classes, compiled code, buffers,
                 // threads.

@@ -16,8 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith({ControlPlaneExtension.class, BuiltImages.class})
 class InstalledImagesIT {
-  private static final Path FOLDER = Path.of("target", "installed").toAbsolutePath();
-
   private final ControlPlane controlPlane;
   private final BuiltImages.Images images;
 
@@ -33,7 +31,7 @@ class InstalledImagesIT {
 
   @Test
   void a_run_is_refused_signed_and_run_by_programs_in_their_images() throws Exception {
-    Path folder = FOLDER.resolve("run");
+    Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installed");
     Map<Program, String> options = new EnumMap<>(Program.class);
     for (Program program : Program.values()) {
       options.put(program, "-XX:AOTMode=on -Xlog:class+load:file=" + folder + "/" + program.id());
