@@ -50,6 +50,7 @@ group_programs() {
   pods)
     echo "pause ./pause 5s"
     echo "echo ./echo 10s"
+    echo "line ./line 5s"
     ;;
   *) die "no group of tools is named '$1'; there are: $tool_groups $real_node_groups" ;;
   esac

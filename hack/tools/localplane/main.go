@@ -93,7 +93,11 @@ func run(arguments []string) error {
 		if flags.NArg() != 2 {
 			return fmt.Errorf("image takes a static program and the file to write, but got %q", flags.Args())
 		}
-		return image.Write(flags.Arg(1), reference, flags.Arg(0))
+		pinned, err := image.Write(flags.Arg(1), reference, flags.Arg(0))
+		if err == nil {
+			fmt.Println(pinned)
+		}
+		return err
 	case "clean":
 		return clean(instance)
 	default:

@@ -153,7 +153,7 @@ func (r *realNode) spec(ca *authority, s site) (node.Spec, error) {
 func (r *realNode) furnish(ctx context.Context, cluster *probe) error {
 	for reference, program := range map[string]string{node.PauseImage: "pause", node.DNSImage: "coredns"} {
 		file := r.instance.path("node", program+".tar")
-		if err := image.Write(file, reference, r.options.programs[program]); err != nil {
+		if _, err := image.Write(file, reference, r.options.programs[program]); err != nil {
 			return err
 		}
 		r.options.images = append(r.options.images, file)

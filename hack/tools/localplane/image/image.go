@@ -32,21 +32,21 @@ type descriptor struct {
 }
 
 // Write packs the program, which must be static, into an image of one layer and writes it as an OCI archive to target. The
-// same program under the same reference gives the same bytes.
+// same program under the same reference gives the same bytes. It returns the image's name by its digest.
 //
 // The reference is a full name with a tag, such as registry.example.com/echo:1.
-func Write(target, reference, program string) error {
+func Write(target, reference, program string) (string, error) {
 	if err := checkReference(reference); err != nil {
-		return err
+		return "", err
 	}
 	content, err := os.ReadFile(program)
 	if err != nil {
-		return err
+		return "", err
 	}
 	entrypoint := "/" + filepath.Base(program)
 	layer, err := archive([]file{{name: entrypoint[1:], mode: 0o755, content: content}})
 	if err != nil {
-		return err
+		return "", err
 	}
 	config, err := json.Marshal(map[string]any{
 		"architecture": runtime.GOARCH,
@@ -55,7 +55,7 @@ func Write(target, reference, program string) error {
 		"rootfs":       map[string]any{"type": "layers", "diff_ids": []string{digest(layer)}},
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	manifest, err := json.Marshal(map[string]any{
 		"schemaVersion": 2,
@@ -64,7 +64,7 @@ func Write(target, reference, program string) error {
 		"layers":        []descriptor{describe(layerType, layer)},
 	})
 	if err != nil {
-		return err
+		return "", err
 	}
 	named := describe(manifestType, manifest)
 	named.Annotations = map[string]string{
@@ -73,7 +73,7 @@ func Write(target, reference, program string) error {
 	}
 	index, err := json.Marshal(map[string]any{"schemaVersion": 2, "manifests": []descriptor{named}})
 	if err != nil {
-		return err
+		return "", err
 	}
 	files := []file{
 		{name: "oci-layout", content: []byte(`{"imageLayoutVersion":"1.0.0"}`)},
@@ -84,9 +84,9 @@ func Write(target, reference, program string) error {
 	}
 	whole, err := archive(files)
 	if err != nil {
-		return err
+		return "", err
 	}
-	return os.WriteFile(target, whole, 0o644)
+	return reference[:strings.LastIndex(reference, ":")] + "@" + digest(manifest), os.WriteFile(target, whole, 0o644)
 }
 
 func checkReference(reference string) error {

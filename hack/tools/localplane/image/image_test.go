@@ -21,12 +21,18 @@ func write(t *testing.T, name string) []byte {
 		t.Fatal(err)
 	}
 	target := filepath.Join(folder, "image.tar")
-	if err := Write(target, name, program); err != nil {
+	pinned, err := Write(target, name, program)
+	if err != nil {
 		t.Fatal(err)
 	}
 	content, err := os.ReadFile(target)
 	if err != nil {
 		t.Fatal(err)
+	}
+	var index struct{ Manifests []descriptor }
+	decode(t, contents(t, content)["index.json"], &index)
+	if expected := "registry.example.com/echo@" + index.Manifests[0].Digest; pinned != expected {
+		t.Errorf("the image is said to be %s, but is %s", pinned, expected)
 	}
 	return content
 }
@@ -84,7 +90,7 @@ func TestEveryBlobHasTheDigestThatItsNameAndItsUserSay(t *testing.T) {
 
 func TestAShortNameIsRefused(t *testing.T) {
 	for _, name := range []string{"", "echo", "echo:1", "library/echo:1", "registry.example.com/echo", "registry.example.com/echo@sha256:00"} {
-		if err := Write(filepath.Join(t.TempDir(), "image.tar"), name, os.Args[0]); err == nil || !strings.Contains(err.Error(), "full name") {
+		if _, err := Write(filepath.Join(t.TempDir(), "image.tar"), name, os.Args[0]); err == nil || !strings.Contains(err.Error(), "full name") {
 			t.Errorf("%q: found %v", name, err)
 		}
 	}

@@ -51,10 +51,7 @@ public final class RealNode implements AutoCloseable {
     Path absolute = folder.toAbsolutePath();
     RealNode node =
         new RealNode(ControlPlane.start(absolute, all.toArray(String[]::new)), absolute);
-    Path echo = absolute.resolve("echo.tar");
-    Path program = Checkout.current().tool("echo");
-    required(List.of("image", "--tag", ECHO_IMAGE, program.toString(), echo.toString()));
-    node.importImage(echo);
+    node.importProgram(ECHO_IMAGE, Checkout.current().tool("echo"));
     return node;
   }
 
@@ -71,17 +68,33 @@ public final class RealNode implements AutoCloseable {
     required(List.of("import", "--dir", folder.toString(), archive.toAbsolutePath().toString()));
   }
 
+  /**
+   * Gives the node an image of one program.
+   *
+   * @param name full name with a tag, such as {@code registry.example.com/echo:1}
+   * @param program static; it is the image's entry point
+   * @return the image's name by its digest
+   */
+  public String importProgram(String name, Path program) {
+    Path archive = folder.resolve(program.getFileName() + ".tar");
+    String pinned =
+        required(List.of("image", "--tag", name, program.toString(), archive.toString()));
+    importImage(archive);
+    return pinned;
+  }
+
   @Override
   public void close() {
     controlPlane.close();
   }
 
-  private static void required(List<String> arguments) {
+  private static String required(List<String> arguments) {
     Output output = script(arguments);
     if (output.exitCode() != 0) {
       throw new IllegalStateException(
           "hack/control-plane " + String.join(" ", arguments) + " failed:\n" + output.text());
     }
+    return output.text().strip();
   }
 
   private record Output(int exitCode, String text) {}
