@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"os/signal"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -24,6 +23,9 @@ const nodeCommand = "node"
 
 // readyFormat is the line that tells scripts that the control plane can be used; its argument is the kubeconfig's path.
 const readyFormat = "ready kubeconfig=%s\n"
+
+// restartTimeout is how long a component may take until it is healthy again.
+const restartTimeout = 60 * time.Second
 
 // reportDescriptor is where the background process tells start that it is ready, or why not.
 const reportDescriptor = 3
@@ -127,6 +129,33 @@ func stop(i instance) error {
 	return endLeftovers(i)
 }
 
+// restart kills a component and returns when its supervisor has started it again.
+func restart(i instance, component string, timeout time.Duration) error {
+	r, err := runningRecord(i)
+	if err != nil {
+		return err
+	}
+	pid, found := r.Components[component]
+	if !found {
+		return fmt.Errorf("--component is %q; it must be one of %s", component, strings.Join(r.componentNames(), ", "))
+	}
+	if err := os.WriteFile(i.restartRequest(component), nil, 0o600); err != nil {
+		return err
+	}
+	if err := syscall.Kill(pid, syscall.SIGKILL); err != nil {
+		return errors.Join(fmt.Errorf("ending process %d: %w", pid, err), os.Remove(i.restartRequest(component)))
+	}
+	for deadline := time.Now().Add(timeout); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if r, err := i.read(); err == nil && r.Components[component] != pid {
+			return nil
+		}
+		if !isLocked(i.supervisorLock()) {
+			return fmt.Errorf("control plane %q ended while %s was started again; see %s", i.name, component, i.path("logs"))
+		}
+	}
+	return fmt.Errorf("%s is not ready again after %s; its log is %s", component, timeout, i.log(component))
+}
+
 func printKubeconfig(i instance, out io.Writer) error {
 	if _, err := runningRecord(i); err != nil {
 		return err
@@ -144,12 +173,7 @@ func printStatus(i instance, out io.Writer) error {
 		r.Name, r.Server, i.kubeconfig(), i.path("logs"), i.path("audit.log"), r.Started.Format(time.RFC3339))
 	table := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(table, "COMPONENT\tPID\tRESIDENT")
-	names := make([]string, 0, len(r.Components))
-	for name := range r.Components {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	for _, name := range names {
+	for _, name := range r.componentNames() {
 		fmt.Fprintf(table, "%s\t%d\t%s\n", name, r.Components[name], resident(r.Components[name]))
 	}
 	return table.Flush()

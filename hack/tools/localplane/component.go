@@ -33,13 +33,14 @@ type processGroup struct {
 	releases []func() error // what to do when all have ended
 	running  []*process
 	ended    chan error
+	restarts chan component // those that ended because somebody asked for a restart
 }
 
 // start runs a component, its output going to its log. It must be called from the main thread: Linux ends a component
 // when the thread that started it does.
 func (g *processGroup) start(c component) (*process, error) {
 	logPath := g.instance.log(c.name)
-	log, err := os.Create(logPath)
+	log, err := os.OpenFile(logPath, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
 	}
@@ -65,6 +66,10 @@ func (g *processGroup) start(c component) (*process, error) {
 	g.running = append(g.running, started)
 	go func() {
 		state, _ := command.Process.Wait()
+		if os.Remove(g.instance.restartRequest(c.name)) == nil {
+			g.restarts <- c
+			return
+		}
 		g.ended <- fmt.Errorf("%s ended (%v); the end of its log %s:\n%s", c.name, state, logPath, tail(logPath, 20))
 	}()
 	return started, nil

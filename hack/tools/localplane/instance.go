@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"time"
 )
@@ -28,6 +30,9 @@ func (i instance) supervisorLock() string    { return i.path("supervisor.lock") 
 func (i instance) componentsLock() string    { return i.path("components.lock") }
 func (i instance) config(name string) string { return i.path("config", name) }
 
+// restartRequest is a file that exists while a component is to be started again when it ends.
+func (i instance) restartRequest(component string) string { return i.config("restart-" + component) }
+
 // record is what a running instance tells other processes, in instance.json.
 type record struct {
 	Name          string         `json:"name"`
@@ -38,6 +43,9 @@ type record struct {
 	Ready         bool           `json:"ready"`
 	Components    map[string]int `json:"components"`
 }
+
+// componentNames are the names of the components that run, sorted.
+func (r record) componentNames() []string { return slices.Sorted(maps.Keys(r.Components)) }
 
 func (i instance) write(r record) error {
 	content, err := json.MarshalIndent(r, "", "  ")

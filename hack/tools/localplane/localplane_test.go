@@ -177,6 +177,46 @@ func TestTheLogOfAComponentThatEndsIsInTheError(t *testing.T) {
 	}
 }
 
+func TestAComponentThatIsToBeRestartedDoesNotEndTheOthers(t *testing.T) {
+	i := instance{name: "test", dir: t.TempDir()}
+	if err := i.prepare(); err != nil {
+		t.Fatal(err)
+	}
+	lock, _, err := tryLock(i.componentsLock())
+	if err != nil {
+		t.Fatal(err)
+	}
+	group := &processGroup{programs: programPaths{"etcd": "/bin/sh"}, instance: i, lock: lock,
+		ended: make(chan error, 1), restarts: make(chan component, 1)}
+	os.WriteFile(i.restartRequest("etcd"), nil, 0o600)
+
+	if _, err := group.start(component{name: "etcd", arguments: []string{"-c", "exit 1"}}); err != nil {
+		t.Fatal(err)
+	}
+
+	select {
+	case c := <-group.restarts:
+		if c.name != "etcd" {
+			t.Errorf("found %q, want etcd", c.name)
+		}
+	case err := <-group.ended:
+		t.Errorf("the control plane would end: %v", err)
+	}
+	if _, err := os.Stat(i.restartRequest("etcd")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the request is still there, so that a crash would count as a restart: %v", err)
+	}
+}
+
+func TestOnlyWhatRunsIsRestarted(t *testing.T) {
+	i, _ := startSupervisor(t)
+
+	err := restart(i, "etdc", time.Second)
+
+	if err == nil || !strings.Contains(err.Error(), `"etdc"`) || !strings.Contains(err.Error(), "component") {
+		t.Errorf("found %v, want a refusal that names the components", err)
+	}
+}
+
 func TestPortsAreDistinctAndCanBeListenedOn(t *testing.T) {
 	p, err := freePorts()
 	if err != nil {

@@ -35,7 +35,7 @@ func main() {
 
 func run(arguments []string) error {
 	if len(arguments) == 0 {
-		return errors.New("a command is missing: start, stop, status, kubeconfig, import, image or clean")
+		return errors.New("a command is missing: start, stop, restart, status, kubeconfig, import, image or clean")
 	}
 	command, arguments := arguments[0], arguments[1:]
 	if command == nodeCommand {
@@ -45,6 +45,10 @@ func run(arguments []string) error {
 	name := flags.String("name", "default", "which control plane")
 	dir := flags.String("dir", "", "its folder")
 
+	var restarted string
+	if command == "restart" {
+		flags.StringVar(&restarted, "component", "", "which component")
+	}
 	var options startOptions
 	programs := programPaths{}
 	reference := ""
@@ -83,6 +87,8 @@ func run(arguments []string) error {
 		return superviseInBackground(instance, options)
 	case "stop":
 		return stop(instance)
+	case "restart":
+		return restart(instance, restarted, restartTimeout)
 	case "status":
 		return printStatus(instance, os.Stdout)
 	case "kubeconfig":

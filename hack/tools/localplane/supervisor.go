@@ -74,7 +74,8 @@ func superviseOnce(ctx context.Context, i instance, options startOptions, report
 	if err != nil || held {
 		return fmt.Errorf("%s cannot be locked: %w", i.componentsLock(), err)
 	}
-	group := &processGroup{programs: options.programs, instance: i, lock: inherited, ended: make(chan error, 8)}
+	group := &processGroup{programs: options.programs, instance: i, lock: inherited, ended: make(chan error, 8),
+		restarts: make(chan component, 8)}
 	defer func() {
 		inherited.Close()
 		err = errors.Join(err, group.end())
@@ -94,13 +95,46 @@ func superviseOnce(ctx context.Context, i instance, options startOptions, report
 		closer.Close()
 	}
 
-	select {
-	case <-ctx.Done():
-		fmt.Fprintf(os.Stderr, "control plane %q ends: %v\n", i.name, context.Cause(ctx))
-		return nil
-	case err := <-group.ended:
+	for {
+		select {
+		case <-ctx.Done():
+			fmt.Fprintf(os.Stderr, "control plane %q ends: %v\n", i.name, context.Cause(ctx))
+			return nil
+		case err := <-group.ended:
+			return err
+		case c := <-group.restarts:
+			if err := startAgain(ctx, i, group, c, options.timeout()); err != nil {
+				if ctx.Err() != nil {
+					return nil // told to end
+				}
+				return err
+			}
+		}
+	}
+}
+
+// startAgain starts a component that has ended, waits until it is healthy, and records its process.
+func startAgain(ctx context.Context, i instance, group *processGroup, c component, timeout time.Duration) error {
+	r, err := i.read()
+	if err != nil {
 		return err
 	}
+	started, err := group.start(c)
+	if err != nil {
+		return err
+	}
+	cluster, err := newProbe(i, r.Server, group.ended)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeoutCause(ctx, timeout, fmt.Errorf("not ready after %s", timeout))
+	defer cancel()
+	if err := cluster.waitHealthy(ctx, c); err != nil {
+		return err
+	}
+	r.Components[c.name] = started.pid
+	fmt.Fprintf(os.Stderr, "%s was started again\n", c.name)
+	return i.write(r)
 }
 
 func startAll(ctx context.Context, i instance, group *processGroup, options startOptions) error {
