@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,11 +18,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A Deployment whose one pod runs as a local process: with the container's arguments, environment
  * and mounts, and with a token of its ServiceAccount in the kubeconfig that KUBECONFIG names.
+ * Further pods are made by {@link #replica}.
  */
 public final class LocalDeployment implements AutoCloseable {
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
@@ -32,6 +35,10 @@ public final class LocalDeployment implements AutoCloseable {
   private final Container container;
   private final List<String> program;
   private final Path folder;
+  private final List<String> furtherArguments;
+  private final URI apiServer;
+  private final LocalPorts ports;
+  private final AtomicInteger replicas;
   private @Nullable LocalProcess process;
 
   LocalDeployment(
@@ -42,6 +49,10 @@ public final class LocalDeployment implements AutoCloseable {
     this.controlPlane = controlPlane;
     this.deployment = deployment;
     this.folder = folder;
+    this.apiServer = URI.create(controlPlane.config().getMasterUrl());
+    this.ports = LocalPorts.SAME;
+    this.replicas = new AtomicInteger(1);
+    this.furtherArguments = List.of();
     List<Container> containers = podSpec().getContainers();
     if (containers.size() != 1 || !containers.getFirst().getCommand().isEmpty()) {
       throw new IllegalStateException(
@@ -55,6 +66,38 @@ public final class LocalDeployment implements AutoCloseable {
           "No program is given for image " + repository + "; there are " + programs.keySet());
     }
     this.program = List.copyOf(found);
+  }
+
+  private LocalDeployment(LocalDeployment first, URI apiServer, List<String> arguments) {
+    int number = first.replicas.incrementAndGet();
+    this.controlPlane = first.controlPlane;
+    this.deployment = first.deployment;
+    this.container = first.container;
+    this.program = first.program;
+    this.furtherArguments = List.copyOf(arguments);
+    this.folder = first.folder.resolve("replica-" + number);
+    this.apiServer = apiServer;
+    this.ports = LocalPorts.others(container);
+    this.replicas = first.replicas;
+  }
+
+  /**
+   * One more pod of the Deployment, not started, on ports of its own.
+   *
+   * @param arguments arguments after those of the container
+   */
+  public LocalDeployment replica(String... arguments) {
+    return new LocalDeployment(this, apiServer, List.of(arguments));
+  }
+
+  /** One more pod of the Deployment, not started, that finds the API server at this address. */
+  public LocalDeployment replicaThrough(URI apiServer) {
+    return new LocalDeployment(this, apiServer, List.of());
+  }
+
+  /** Where the process listens on the container's port of this name. */
+  public int port(String name) {
+    return ports.of(container, name);
   }
 
   public String name() {
@@ -89,9 +132,10 @@ public final class LocalDeployment implements AutoCloseable {
         new HashMap<>(ContainerEnvironment.resolve(container.getEnv(), podFields()));
     List<String> command = new ArrayList<>(program);
     for (String argument : container.getArgs()) {
-      command.add(
-          VolumeFolders.rewrite(ContainerEnvironment.expand(argument, environment), mounts));
+      String expanded = ContainerEnvironment.expand(argument, environment);
+      command.add(ports.rewrite(VolumeFolders.rewrite(expanded, mounts)));
     }
+    command.addAll(furtherArguments);
     environment.replaceAll((name, value) -> VolumeFolders.rewrite(value, mounts));
     environment.put("KUBECONFIG", writeKubeconfig().toString());
     process = LocalProcess.start(name(), command, environment, log());
@@ -108,12 +152,12 @@ public final class LocalDeployment implements AutoCloseable {
     if (started == null) {
       throw new IllegalStateException(name() + " was never started");
     }
-    new ReadinessProbe(container).await(started, READY_LIMIT);
+    new ReadinessProbe(container, ports).await(started, READY_LIMIT);
   }
 
   /** What the readiness probe of its container is answered now; 0 where nobody answers. */
   public int readiness() {
-    return new ReadinessProbe(container).status();
+    return new ReadinessProbe(container, ports).status();
   }
 
   /** Ends the process at once, as a crash would. */
@@ -172,7 +216,7 @@ public final class LocalDeployment implements AutoCloseable {
             .addNewCluster()
             .withName(name)
             .withNewCluster()
-            .withServer(config.getMasterUrl())
+            .withServer(apiServer.toString())
             .withCertificateAuthorityData(config.getCaCertData())
             .withCertificateAuthority(config.getCaCertFile())
             .endCluster()

@@ -2,9 +2,7 @@ package dev.comptroller.testkit.install;
 
 import dev.comptroller.testkit.LocalProcess;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.HTTPGetAction;
-import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Probe;
 import java.io.IOException;
 import java.net.URI;
@@ -20,7 +18,7 @@ final class ReadinessProbe {
 
   private final URI address;
 
-  ReadinessProbe(Container container) {
+  ReadinessProbe(Container container, LocalPorts ports) {
     Probe probe = container.getReadinessProbe();
     HTTPGetAction action = probe == null ? null : probe.getHttpGet();
     if (action == null || "HTTPS".equals(action.getScheme())) {
@@ -28,7 +26,7 @@ final class ReadinessProbe {
           "Container " + container.getName() + " needs a readiness probe by plain HTTP");
     }
     this.address =
-        URI.create("http://127.0.0.1:" + port(container, action.getPort()) + action.getPath());
+        URI.create("http://127.0.0.1:" + ports.of(container, action.getPort()) + action.getPath());
   }
 
   /**
@@ -79,17 +77,5 @@ final class ReadinessProbe {
     } catch (IOException e) {
       return 0;
     }
-  }
-
-  private static int port(Container container, IntOrString port) {
-    if (port.getIntVal() != null) {
-      return port.getIntVal();
-    }
-    return container.getPorts().stream()
-        .filter(candidate -> port.getStrVal().equals(candidate.getName()))
-        .map(ContainerPort::getContainerPort)
-        .findFirst()
-        .orElseThrow(
-            () -> new IllegalStateException("No container port is named " + port.getStrVal()));
   }
 }
