@@ -12,10 +12,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A program that ends when this Java process ends, however it ends: a shell between them holds a
- * pipe that closes with this process, and then sends SIGTERM.
+ * pipe that closes with this process, and then sends SIGTERM, and SIGKILL to what ignores that.
  */
 public final class LocalProcess implements AutoCloseable {
   private static final Duration GRACE = Duration.ofSeconds(30);
+
+  /** For the shell, which counts seconds and is no more precise. */
+  private static final Duration SLACK = Duration.ofSeconds(10);
+
+  private static final int KILLED = 128 + 9;
   private static final int LOG_TAIL_LINES = 40;
 
   private static final String SUPERVISOR =
@@ -23,20 +28,32 @@ public final class LocalProcess implements AutoCloseable {
       exec 3<&0
       "$@" 3<&- </dev/null &
       program=$!
-      (cat <&3 >/dev/null; kill "$program" 2>/dev/null) &
+      (
+        read -r _ <&3
+        kill "$program"
+        for _ in $(seq "$GRACE_SECONDS"); do sleep 1; done
+        echo "$0 did not end within $GRACE_SECONDS s of SIGTERM and is killed"
+        kill -9 "$program"
+      ) &
+      watch=$!
       exec 3<&-
       trap '' TERM INT
       wait "$program"
+      status=$?
+      kill -9 "$watch"
+      exit "$status"
       """;
 
   private final String name;
   private final Process process;
   private final Path log;
+  private final Duration grace;
 
-  private LocalProcess(String name, Process process, Path log) {
+  private LocalProcess(String name, Process process, Path log, Duration grace) {
     this.name = name;
     this.process = process;
     this.log = log;
+    this.grace = grace;
   }
 
   /**
@@ -48,15 +65,26 @@ public final class LocalProcess implements AutoCloseable {
    */
   public static LocalProcess start(
       String name, List<String> command, Map<String, String> environment, Path log) {
+    return start(name, command, environment, log, GRACE);
+  }
+
+  /** Starts a program that has this long to end, in whole seconds, once it is told to. */
+  static LocalProcess start(
+      String name,
+      List<String> command,
+      Map<String, String> environment,
+      Path log,
+      Duration grace) {
     ProcessBuilder builder = new ProcessBuilder("sh", "-c", SUPERVISOR, name);
     builder.command().addAll(command);
     Map<String, String> variables = builder.environment();
     variables.keySet().retainAll(List.of("PATH", "HOME"));
     variables.putAll(environment);
+    variables.put("GRACE_SECONDS", Long.toString(grace.toSeconds()));
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
-      return new LocalProcess(name, builder.start(), log);
+      return new LocalProcess(name, builder.start(), log, grace);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start " + name, e);
     }
@@ -89,20 +117,27 @@ public final class LocalProcess implements AutoCloseable {
   /** Ends the program at once, as a crash would. */
   public void kill() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
-    await(GRACE);
+    await(grace);
   }
 
-  /** Asks the program to end by SIGTERM, waits for it, and ends it by force when it does not. */
+  /**
+   * Asks the program to end by SIGTERM and waits for it.
+   *
+   * @throws IllegalStateException if it did not and was killed
+   */
   @Override
   public void close() {
+    if (!process.isAlive()) {
+      return;
+    }
     try {
       process.getOutputStream().close();
     } catch (IOException e) {
-      process.destroy();
+      throw new UncheckedIOException("Cannot end " + name, e);
     }
-    if (!await(GRACE)) {
+    if (!await(grace.plus(SLACK)) || process.exitValue() == KILLED) {
       kill();
-      process.destroyForcibly();
+      throw new IllegalStateException(name + " did not end when told to:\n" + logTail());
     }
   }
 

@@ -39,6 +39,7 @@ public final class LocalDeployment implements AutoCloseable {
   private final URI apiServer;
   private final LocalPorts ports;
   private final AtomicInteger replicas;
+  private final int number;
   private @Nullable LocalProcess process;
 
   LocalDeployment(
@@ -51,7 +52,8 @@ public final class LocalDeployment implements AutoCloseable {
     this.folder = folder;
     this.apiServer = URI.create(controlPlane.config().getMasterUrl());
     this.ports = LocalPorts.SAME;
-    this.replicas = new AtomicInteger(1);
+    this.number = 1;
+    this.replicas = new AtomicInteger(number);
     this.furtherArguments = List.of();
     List<Container> containers = podSpec().getContainers();
     if (containers.size() != 1 || !containers.getFirst().getCommand().isEmpty()) {
@@ -69,7 +71,7 @@ public final class LocalDeployment implements AutoCloseable {
   }
 
   private LocalDeployment(LocalDeployment first, URI apiServer, List<String> arguments) {
-    int number = first.replicas.incrementAndGet();
+    this.number = first.replicas.incrementAndGet();
     this.controlPlane = first.controlPlane;
     this.deployment = first.deployment;
     this.container = first.container;
@@ -195,7 +197,7 @@ public final class LocalDeployment implements AutoCloseable {
   private Map<String, String> podFields() {
     return Map.of(
         "metadata.name",
-        name() + "-local",
+        name() + "-local-" + number,
         "metadata.namespace",
         namespace(),
         "spec.serviceAccountName",
