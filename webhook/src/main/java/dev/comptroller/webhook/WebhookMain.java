@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -42,7 +41,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class WebhookMain implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookMain.class);
-  private static final Duration CERTIFICATE_INTERVAL = Duration.ofSeconds(10);
   private static final Rule ANY_RULE =
       new Rule("warm-up", "package comptroller\n\ndefault allow := true\n");
 
@@ -81,7 +79,7 @@ public final class WebhookMain implements Callable<Integer> {
             Map.of("policies, classes and approvals", cluster::synced, "rules", warm::get),
             review -> governor.review(review, cluster, clock.instant()),
             clock,
-            CERTIFICATE_INTERVAL);
+            lifetimes().checkInterval());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(process, cluster, client, stopped), "shutdown"));
@@ -130,8 +128,16 @@ public final class WebhookMain implements Callable<Integer> {
               options.tlsSecret,
               options.configuration,
               options.certificateNames(),
-              Lifetimes.DEFAULT);
+              lifetimes());
     };
+  }
+
+  private Lifetimes lifetimes() {
+    try {
+      return options.lifetimes();
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
   }
 
   private Optional<ClientNames> clients() {

@@ -1,6 +1,7 @@
 package dev.comptroller.webhook;
 
 import dev.comptroller.core.governor.Ungoverned;
+import dev.comptroller.webhook.tls.Lifetimes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +75,26 @@ final class WebhookOptions {
   Optional<String> configuration = Optional.empty();
 
   @Option(
+      names = "--authority-lifetime",
+      defaultValue = "P365D",
+      description = "How long an authority made by --tls=self lasts, as ISO-8601 duration.")
+  Duration authorityLifetime = Lifetimes.DEFAULT.authority();
+
+  @Option(
+      names = "--serving-lifetime",
+      defaultValue = "P90D",
+      description = "How long a certificate made by --tls=self lasts, as ISO-8601 duration.")
+  Duration servingLifetime = Lifetimes.DEFAULT.serving();
+
+  @Option(
+      names = "--propagation",
+      defaultValue = "PT5M",
+      description =
+          "How long every API server may take to notice a new authority before that signs, as"
+              + " ISO-8601 duration.")
+  Duration propagation = Lifetimes.DEFAULT.propagation();
+
+  @Option(
       names = "--client-ca",
       description = "Authority of client certificates (PEM file); clients without one are refused.")
   Optional<Path> clientAuthority = Optional.empty();
@@ -133,6 +154,11 @@ final class WebhookOptions {
     Set<String> all = new TreeSet<>(names);
     all.add(service + "." + namespace + ".svc");
     return all;
+  }
+
+  /** How long what is made here lasts. */
+  Lifetimes lifetimes() {
+    return new Lifetimes(authorityLifetime, servingLifetime, propagation);
   }
 
   @Override

@@ -105,9 +105,9 @@ record Authority(X509Certificate certificate, PrivateKey key) {
     }
   }
 
-  /** When an authority of ours was made. */
-  static Instant created(X509Certificate authority) {
-    return authority.getNotBefore().toInstant().plus(CLOCK_SKEW);
+  /** When a certificate of ours was made, whose validity begins earlier for clocks that lag. */
+  static Instant created(X509Certificate certificate) {
+    return certificate.getNotBefore().toInstant().plus(CLOCK_SKEW);
   }
 
   /** Whether this authority signed that leaf. */

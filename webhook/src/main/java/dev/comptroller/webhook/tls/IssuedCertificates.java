@@ -117,6 +117,6 @@ record IssuedCertificates(
 
   private static boolean due(X509Certificate certificate, Instant now, Lifetimes lifetimes) {
     return lifetimes.dueForRenewal(
-        certificate.getNotBefore().toInstant(), certificate.getNotAfter().toInstant(), now);
+        Authority.created(certificate), certificate.getNotAfter().toInstant(), now);
   }
 }
