@@ -6,6 +6,7 @@ import dev.comptroller.testkit.install.Chart;
 import dev.comptroller.testkit.install.FreePort;
 import dev.comptroller.testkit.install.InstalledChart;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -29,51 +30,57 @@ public final class Comptroller {
    * @param folder where logs and kubeconfigs of the processes go
    */
   public static InstalledChart install(ControlPlane controlPlane, Path folder) {
-    return install(controlPlane, folder, List.of());
+    return install(controlPlane, folder, Map.of());
   }
 
   /**
    * Installs the chart of this checkout and waits until operator and webhook are ready.
    *
-   * @param checkedNamespaces namespaces, which exist, in which the operator may read Secrets
+   * @param values values of the chart that are to differ, by group and name, such as {@code
+   *     webhook.url}
    */
   static InstalledChart install(
-      ControlPlane controlPlane, Path folder, List<String> checkedNamespaces) {
+      ControlPlane controlPlane, Path folder, Map<String, Object> values) {
     Checkout checkout = Checkout.current();
     return InstalledChart.install(
-        controlPlane,
-        chart(checkout, checkedNamespaces),
-        checkout.tool("helm"),
-        programs(checkout),
-        folder);
+        controlPlane, chart(checkout, values), checkout.tool("helm"), programs(checkout), folder);
   }
 
   /** The chart of a checkout with the values that a machine without containers needs. */
-  private static Chart chart(Checkout checkout, List<String> checkedNamespaces) {
+  private static Chart chart(Checkout checkout, Map<String, Object> differing) {
     int webhookPort = FreePort.next();
-    return new Chart(
-        checkout.path("charts/comptroller"),
-        RELEASE,
-        NAMESPACE,
-        Map.of(
-            "controllers",
-            Map.of("jobset.x-k8s.io/JobSet", List.of(JOBSET_CONTROLLER)),
-            "secrets",
-            Map.of("checkedNamespaces", checkedNamespaces),
-            "operator",
-            Map.of("replicas", 1, "port", FreePort.next()),
-            "webhook",
+    Map<String, Object> values =
+        new HashMap<>(
             Map.of(
-                "replicas",
+                "controllers.jobset.x-k8s.io/JobSet",
+                List.of(JOBSET_CONTROLLER),
+                "operator.replicas",
                 1,
-                "port",
-                webhookPort,
-                "healthPort",
+                "operator.port",
                 FreePort.next(),
-                "url",
-                "https://127.0.0.1:" + webhookPort),
-            "opa",
-            Map.of("path", checkout.tool("opa").toString())));
+                "webhook.replicas",
+                1,
+                "webhook.port",
+                webhookPort,
+                "webhook.healthPort",
+                FreePort.next(),
+                "webhook.url",
+                "https://127.0.0.1:" + webhookPort,
+                "opa.path",
+                checkout.tool("opa").toString()));
+    values.putAll(differing);
+    return new Chart(
+        checkout.path("charts/comptroller"), RELEASE, NAMESPACE, Map.copyOf(grouped(values)));
+  }
+
+  private static Map<String, Map<String, Object>> grouped(Map<String, Object> values) {
+    Map<String, Map<String, Object>> groups = new HashMap<>();
+    values.forEach(
+        (path, value) -> {
+          String[] parts = path.split("\\.", 2);
+          groups.computeIfAbsent(parts[0], group -> new HashMap<>()).put(parts[1], value);
+        });
+    return groups;
   }
 
   private static Map<String, List<String>> programs(Checkout checkout) {

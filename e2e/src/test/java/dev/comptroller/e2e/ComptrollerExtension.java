@@ -10,6 +10,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
@@ -59,7 +60,7 @@ final class ComptrollerExtension implements ParameterResolver {
                 Comptroller.install(
                     controlPlane,
                     Path.of("target", "comptroller"),
-                    List.of(checkedNamespace(context).name())),
+                    Map.of("secrets.checkedNamespaces", List.of(checkedNamespace(context).name()))),
             InstalledChart.class);
   }
 

@@ -21,6 +21,8 @@ import dev.comptroller.operator.workload.Collaborators;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder;
@@ -34,9 +36,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZonedDateTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -53,26 +57,38 @@ final class OperatorApplication implements AutoCloseable {
   /** Repairs what no event told. */
   private static final Duration RESYNC = Duration.ofMinutes(10);
 
-  private static final Duration DRAIN = Duration.ofSeconds(20);
+  /** Shorter than a lease lasts that is no longer renewed: nobody else leads before it is over. */
+  private static final Duration DRAIN = Duration.ofSeconds(10);
+
+  /** Of an API server to take back the lease; without an answer the lease runs out by itself. */
+  private static final Duration RELEASE = Duration.ofSeconds(5);
 
   private final KubernetesClient client;
   private final InformerClusterView cluster;
   private final MonitoringApis monitoring;
   private final Operator operator;
   private final HealthServer health;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final LeaderLease lease;
+  private final Clock clock;
+  private final CountDownLatch ended;
 
   private OperatorApplication(
       KubernetesClient client,
       InformerClusterView cluster,
       MonitoringApis monitoring,
       Operator operator,
-      HealthServer health) {
+      HealthServer health,
+      LeaderLease lease,
+      Clock clock,
+      CountDownLatch ended) {
     this.client = client;
     this.cluster = cluster;
     this.monitoring = monitoring;
     this.operator = operator;
     this.health = health;
+    this.lease = lease;
+    this.clock = clock;
+    this.ended = ended;
   }
 
   /**
@@ -91,14 +107,25 @@ final class OperatorApplication implements AutoCloseable {
                 settings.controllers().toString(), Files.readString(settings.controllers())));
     MonitoringApis monitoring = new MonitoringApis(client);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Operator operator = operator(client, settings, metrics);
-    register(operator, client, cluster, monitoring, rules, settings, clock);
+    String instance = instance();
+    CountDownLatch ended = new CountDownLatch(1);
+    Operator operator = operator(client, settings, metrics, instance, ended);
+    EventPublisher events = new EventPublisher(client, clock, instance);
+    register(operator, client, cluster, monitoring, rules, events, settings, clock);
 
     HealthServer health =
         new HealthServer(
             settings.port(), metrics, () -> true, () -> cluster.synced() && started(operator));
     OperatorApplication application =
-        new OperatorApplication(client, cluster, monitoring, operator, health);
+        new OperatorApplication(
+            client,
+            cluster,
+            monitoring,
+            operator,
+            health,
+            new LeaderLease(settings.namespace(), LEASE, instance),
+            clock,
+            ended);
     Runtime.getRuntime().addShutdownHook(new Thread(application::closeInTime, "shutdown"));
     operator.start();
     LOG.info("event=started port={}", health.port());
@@ -110,19 +137,17 @@ final class OperatorApplication implements AutoCloseable {
     ended.await();
   }
 
-  /**
-   * Closes on another thread and waits for it no longer than it may take. A leader that stops
-   * leading calls for the exit that is under way, and would wait for it for ever.
-   */
+  /** Closes, and waits for it no longer than it may take. */
   private void closeInTime() {
     Thread closing = Thread.ofPlatform().daemon().name("close").start(this::close);
     try {
-      closing.join(DRAIN);
+      closing.join(DRAIN.plus(RELEASE));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
+  /** Finishes what is under way, then lets another replica lead. */
   @Override
   public void close() {
     if (ended.getCount() == 0) {
@@ -131,6 +156,11 @@ final class OperatorApplication implements AutoCloseable {
     ended.countDown();
     LOG.info("event=stop");
     operator.stop();
+    try {
+      lease.release(client, ZonedDateTime.now(clock));
+    } catch (KubernetesClientException e) {
+      LOG.warn("event=lease-kept reason={}", e.getMessage());
+    }
     health.close();
     monitoring.close();
     cluster.close();
@@ -138,7 +168,11 @@ final class OperatorApplication implements AutoCloseable {
   }
 
   private static Operator operator(
-      KubernetesClient client, OperatorSettings settings, PrometheusMeterRegistry registry) {
+      KubernetesClient client,
+      OperatorSettings settings,
+      PrometheusMeterRegistry registry,
+      String instance,
+      CountDownLatch ended) {
     Metrics metrics = MicrometerMetrics.withoutPerResourceMetrics(registry);
     return new Operator(
         configuration -> {
@@ -153,9 +187,21 @@ final class OperatorApplication implements AutoCloseable {
             configuration.withLeaderElectionConfiguration(
                 LeaderElectionConfigurationBuilder.aLeaderElectionConfiguration(LEASE)
                     .withLeaseNamespace(settings.namespace())
+                    .withIdentity(instance)
+                    .withExitOnStopLeading(false)
+                    .withLeaderCallbacks(
+                        new LeaderCallbacks(() -> {}, () -> stoppedLeading(ended), leader -> {}))
                     .build());
           }
         });
+  }
+
+  /** Who has lost the lease ends at once: another replica may lead already. */
+  private static void stoppedLeading(CountDownLatch ended) {
+    if (ended.getCount() > 0) {
+      LOG.error("event=lease-lost");
+      Runtime.getRuntime().halt(1);
+    }
   }
 
   private static void register(
@@ -164,12 +210,12 @@ final class OperatorApplication implements AutoCloseable {
       InformerClusterView cluster,
       MonitoringApis monitoring,
       RuleEvaluator rules,
+      EventPublisher events,
       OperatorSettings settings,
       Clock clock) {
     Judge judge = new Judge(new Governor(rules), cluster, clock, cluster::onChange);
     Wirer wirer = new Wirer(new ServerSideApply(client), monitoring);
     Secrets secrets = new Secrets(client, settings.secretNamespaces());
-    EventPublisher events = new EventPublisher(client, clock, instance());
     Wiring wiring = new Wiring(settings.prometheusNamespace(), settings.monitoringLabels());
     Collaborators with = new Collaborators(judge, wirer, secrets, monitoring, events, wiring);
     operator.register(new TrainingRunReconciler(with), OperatorApplication::configure);
@@ -216,7 +262,9 @@ final class OperatorApplication implements AutoCloseable {
     return operator.getRuntimeInfo().isStarted();
   }
 
+  /** The name of this replica, which no other has: by it the leader is told from the others. */
   private static String instance() {
-    return Optional.ofNullable(System.getenv("POD_NAME")).orElse("comptroller-operator");
+    return Optional.ofNullable(System.getenv("POD_NAME"))
+        .orElseGet(() -> "comptroller-operator-" + UUID.randomUUID());
   }
 }
