@@ -32,8 +32,6 @@ import java.util.concurrent.Executors;
  * clients watch by a request whose answer does not end.
  */
 public final class FaultProxy implements AutoCloseable {
-  private static final Set<String> WRITING = Set.of("POST", "PUT", "PATCH", "DELETE");
-
   /** Headers that belong to one connection, or that are made anew for the other one. */
   private static final Set<String> OF_THE_CONNECTION =
       Set.of(
@@ -121,7 +119,7 @@ public final class FaultProxy implements AutoCloseable {
         return;
       }
       Write write = new Write(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
-      if (!WRITING.contains(write.method())) {
+      if (!write.changesSomething()) {
         relay(exchange, ask(exchange));
         return;
       }
