@@ -50,7 +50,7 @@ final class EndpointStatus {
     } else if (ready.truth() != Observation.Truth.TRUE) {
       observations.add(Observation.yes("Reconciling", ready.reason(), ready.message()));
     }
-    return observations;
+    return facts.refused().map(refusal -> refusal.among(observations)).orElse(observations);
   }
 
   private static Observation ready(EndpointFacts facts) {

@@ -6,9 +6,12 @@ import dev.comptroller.api.v1alpha1.ModelDeploymentStatus;
 import dev.comptroller.core.derivation.ModelDeploymentResources;
 import dev.comptroller.core.derivation.WiredResources;
 import dev.comptroller.core.object.KubernetesObject;
+import dev.comptroller.operator.status.Conditions;
+import dev.comptroller.operator.status.Refusal;
 import dev.comptroller.operator.wiring.MonitoringState;
 import dev.comptroller.operator.wiring.OwnedKinds;
 import dev.comptroller.operator.wiring.OwnedResources;
+import dev.comptroller.operator.wiring.RefusedException;
 import dev.comptroller.operator.wiring.SecretCheck;
 import dev.comptroller.operator.workload.Collaborators;
 import dev.comptroller.operator.workload.Judged;
@@ -21,6 +24,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.GroupVersionKind;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,9 +62,13 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
 
   private Progress<ModelDeploymentStatus> proceed(Judged<ModelDeployment> judged) {
     EndpointFacts facts = act(judged);
+    Instant now = with.judge().clock().instant();
     return new Progress<>(
-        EndpointStatus.of(judged.resource(), facts, with.judge().clock().instant()),
-        facts.secrets().again());
+        EndpointStatus.of(judged.resource(), facts, now),
+        facts
+            .refused()
+            .map(refusal -> refusal.again(Conditions.previous(judged.resource()), now))
+            .or(() -> facts.secrets().again()));
   }
 
   private EndpointFacts act(Judged<ModelDeployment> judged) {
@@ -71,15 +79,20 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
     SecretCheck check = with.secrets().check(object.namespace(), endpoint.getSpec().secrets());
     MonitoringState monitored = MonitoringState.NOT_WIRED;
     boolean stopped = false;
-    if (judged.allowed()) {
-      WiredResources resources = ModelDeploymentResources.of(object, with.wiring());
-      monitored = with.wirer().wire(resources, owned);
-      if (deployment.isPresent() || check.startable()) {
-        deployment = Optional.of(with.wirer().start(resources.workload(), owned));
+    Optional<Refusal> refused = Optional.empty();
+    try {
+      if (judged.allowed()) {
+        WiredResources resources = ModelDeploymentResources.of(object, with.wiring());
+        monitored = with.wirer().wire(resources, owned);
+        if (deployment.isPresent() || check.startable()) {
+          deployment = Optional.of(with.wirer().start(resources.workload(), owned));
+        }
+      } else if (deployment.isPresent() && with.judge().stopsOnChange(object, judged.decision())) {
+        stopped = true;
+        with.wirer().scaleToZero(deployment.get());
       }
-    } else if (deployment.isPresent() && with.judge().stopsOnChange(object, judged.decision())) {
-      stopped = true;
-      with.wirer().scaleToZero(deployment.get());
+    } catch (RefusedException e) {
+      refused = Optional.of(e.refusal());
     }
     return new EndpointFacts(
         judged.decision(),
@@ -88,6 +101,7 @@ public final class ModelDeploymentReconciler implements Reconciler<ModelDeployme
         monitored,
         url(endpoint, owned),
         stopped,
+        refused,
         with.judge().servingWindow(object),
         ServingPods.of(owned.ofKind("Pod")));
   }

@@ -3,6 +3,7 @@ package dev.comptroller.operator.trainingrun;
 import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.policy.Decision;
+import dev.comptroller.operator.status.Refusal;
 import dev.comptroller.operator.wiring.MonitoringState;
 import dev.comptroller.operator.wiring.SecretCheck;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param suspended whether its owner wants it suspended
  * @param step what is being done about it
  * @param job the child as last seen
+ * @param refused why something of it could not be written
  * @param used accelerator-time held so far, as far as pods still tell
  */
 record RunFacts(
@@ -23,4 +25,5 @@ record RunFacts(
     Optional<KubernetesObject> job,
     SecretCheck secrets,
     MonitoringState monitoring,
+    Optional<Refusal> refused,
     Amount used) {}

@@ -63,7 +63,7 @@ final class RunStatus {
     observations.add(completed(facts.observation()));
     observations.add(ready(facts));
     progress(facts).ifPresent(observations::add);
-    return observations;
+    return facts.refused().map(refusal -> refusal.among(observations)).orElse(observations);
   }
 
   private static Observation completed(JobObservation job) {

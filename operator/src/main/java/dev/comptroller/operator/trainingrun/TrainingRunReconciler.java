@@ -7,11 +7,14 @@ import dev.comptroller.core.derivation.TrainingRunResources;
 import dev.comptroller.core.derivation.WiredResources;
 import dev.comptroller.core.gpuhours.Amount;
 import dev.comptroller.core.object.KubernetesObject;
+import dev.comptroller.operator.status.Conditions;
+import dev.comptroller.operator.status.Refusal;
 import dev.comptroller.operator.trainingrun.RunStep.ChildState;
 import dev.comptroller.operator.usage.PodUsage;
 import dev.comptroller.operator.wiring.MonitoringState;
 import dev.comptroller.operator.wiring.OwnedKinds;
 import dev.comptroller.operator.wiring.OwnedResources;
+import dev.comptroller.operator.wiring.RefusedException;
 import dev.comptroller.operator.wiring.SecretCheck;
 import dev.comptroller.operator.workload.Collaborators;
 import dev.comptroller.operator.workload.Judged;
@@ -73,10 +76,15 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
 
   private Progress<TrainingRunStatus> proceed(Judged<TrainingRun> judged) {
     RunFacts facts = act(judged);
+    Instant now = with.judge().clock().instant();
     boolean active = facts.observation().state() == ChildState.ACTIVE;
     return new Progress<>(
-        RunStatus.of(judged.resource(), facts, with.judge().clock().instant()),
-        facts.secrets().again().or(() -> active ? Optional.of(METERING) : Optional.empty()));
+        RunStatus.of(judged.resource(), facts, now),
+        facts
+            .refused()
+            .map(refusal -> refusal.again(Conditions.previous(judged.resource()), now))
+            .or(() -> facts.secrets().again())
+            .or(() -> active ? Optional.of(METERING) : Optional.empty()));
   }
 
   private RunFacts act(Judged<TrainingRun> judged) {
@@ -95,19 +103,24 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
             with.judge().stopsOnChange(object, judged.decision()));
     SecretCheck check = with.secrets().check(object.namespace(), run.getSpec().secrets());
     MonitoringState monitored = MonitoringState.NOT_WIRED;
-    switch (step) {
-      case RUN -> {
-        WiredResources resources = TrainingRunResources.of(object, with.wiring());
-        monitored = with.wirer().wire(resources, owned);
-        if (observation.state() == ChildState.SUSPENDED) {
-          with.wirer().resume(job.orElseThrow());
-        } else if (observation.state() == ChildState.ABSENT && check.startable()) {
-          job = Optional.of(with.wirer().start(resources.workload(), owned));
-          observation = job.map(JobObservation::of).orElseThrow();
+    Optional<Refusal> refused = Optional.empty();
+    try {
+      switch (step) {
+        case RUN -> {
+          WiredResources resources = TrainingRunResources.of(object, with.wiring());
+          monitored = with.wirer().wire(resources, owned);
+          if (observation.state() == ChildState.SUSPENDED) {
+            with.wirer().resume(job.orElseThrow());
+          } else if (observation.state() == ChildState.ABSENT && check.startable()) {
+            job = Optional.of(with.wirer().start(resources.workload(), owned));
+            observation = job.map(JobObservation::of).orElseThrow();
+          }
         }
+        case STOP -> suspend(job.orElseThrow());
+        case FINISH, PAUSE, LEAVE, WAIT -> {}
       }
-      case STOP -> suspend(job.orElseThrow());
-      case FINISH, PAUSE, LEAVE, WAIT -> {}
+    } catch (RefusedException e) {
+      refused = Optional.of(e.refusal());
     }
     return new RunFacts(
         suspended,
@@ -117,6 +130,7 @@ public final class TrainingRunReconciler implements Reconciler<TrainingRun> {
         job,
         check,
         monitored,
+        refused,
         used(run, owned, observation.state() == ChildState.ACTIVE && step != RunStep.STOP));
   }
 

@@ -7,6 +7,7 @@ import dev.comptroller.api.v1alpha1.Api;
 import dev.comptroller.core.object.Digest;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.OwnerReference;
+import dev.comptroller.operator.status.Refusal;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -49,7 +50,8 @@ public final class ServerSideApply {
    * @param desired holds only our fields, and a controller reference
    * @param cached the object as a cache last saw it
    * @return the object as it is after the write, or as it was where none was needed
-   * @throws NameConflictException if an object of that name belongs to somebody else
+   * @throws RefusedException if an object of that name belongs to somebody else, or the API server
+   *     refuses the write
    */
   public KubernetesObject apply(KubernetesObject desired, Optional<KubernetesObject> cached) {
     ObjectNode stamped = stamped(desired);
@@ -82,30 +84,38 @@ public final class ServerSideApply {
     LOG.info("event=patch object={} spec={}", object.key(), fields);
     ObjectNode patch = mapper.createObjectNode();
     patch.set("spec", fields);
-    resource(object.json())
-        .patch(
-            new PatchContext.Builder()
-                .withPatchType(PatchType.JSON_MERGE)
-                .withFieldManager(FIELD_MANAGER)
-                .build(),
-            patch.toString());
+    RefusedException.orResult(
+        () ->
+            resource(object.json())
+                .patch(
+                    new PatchContext.Builder()
+                        .withPatchType(PatchType.JSON_MERGE)
+                        .withFieldManager(FIELD_MANAGER)
+                        .build(),
+                    patch.toString()));
   }
 
   private KubernetesObject update(
       KubernetesObject desired, ObjectNode stamped, KubernetesObject actual) {
     if (!sameController(desired, actual)) {
-      throw new NameConflictException(actual.key());
+      throw new RefusedException(
+          new Refusal(
+              "NameTaken",
+              actual.key()
+                  + " exists and is not ours: delete it, or give the workload another name"));
     }
     return Coverage.covers(actual.json(), stamped) ? actual : write(stamped);
   }
 
   private KubernetesObject write(ObjectNode body) {
     GenericKubernetesResource written =
-        client
-            .resource(generic(body))
-            .fieldManager(FIELD_MANAGER)
-            .forceConflicts()
-            .serverSideApply();
+        RefusedException.orResult(
+            () ->
+                client
+                    .resource(generic(body))
+                    .fieldManager(FIELD_MANAGER)
+                    .forceConflicts()
+                    .serverSideApply());
     KubernetesObject result = Objects.of(written);
     LOG.info("event=apply object={} generation={}", result.key(), result.generation());
     return result;

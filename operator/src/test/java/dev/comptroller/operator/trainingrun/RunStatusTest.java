@@ -122,6 +122,7 @@ class RunStatusTest {
             uid.isEmpty() ? Optional.empty() : Optional.of(workload(uid)),
             new SecretCheck.NoneNamed(),
             MonitoringState.NOT_WIRED,
+            Optional.empty(),
             Amount.ZERO);
     run.setStatus(RunStatus.of(run, facts, NOW));
   }
