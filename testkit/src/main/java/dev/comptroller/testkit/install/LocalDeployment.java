@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LocalDeployment implements AutoCloseable {
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(24);
-  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+
+  /** Several times what it takes: tests on a busy machine wait, and do not fail. */
+  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
   private final ControlPlane controlPlane;
   private final Deployment deployment;
@@ -86,7 +88,8 @@ public final class LocalDeployment implements AutoCloseable {
   /**
    * One more pod of the Deployment, not started, on ports of its own.
    *
-   * @param arguments arguments after those of the container
+   * @param arguments arguments in the form {@code --name=value}, each in place of the container's
+   *     of that name
    */
   public LocalDeployment replica(String... arguments) {
     return new LocalDeployment(this, apiServer, List.of(arguments));
@@ -133,7 +136,11 @@ public final class LocalDeployment implements AutoCloseable {
     Map<String, String> environment =
         new HashMap<>(ContainerEnvironment.resolve(container.getEnv(), podFields()));
     List<String> command = new ArrayList<>(program);
+    List<String> replaced = furtherArguments.stream().map(LocalDeployment::option).toList();
     for (String argument : container.getArgs()) {
+      if (replaced.contains(option(argument))) {
+        continue;
+      }
       String expanded = ContainerEnvironment.expand(argument, environment);
       command.add(ports.rewrite(VolumeFolders.rewrite(expanded, mounts)));
     }
@@ -179,6 +186,10 @@ public final class LocalDeployment implements AutoCloseable {
 
   public boolean isAlive() {
     return process != null && process.isAlive();
+  }
+
+  private static String option(String argument) {
+    return argument.replaceFirst("=.*", "");
   }
 
   private PodSpec podSpec() {
