@@ -1,0 +1,5 @@
+/** What the rules cost, measured. */
+@NullMarked
+package dev.comptroller.bench;
+
+import org.jspecify.annotations.NullMarked;
