@@ -1,8 +1,8 @@
 package dev.comptroller.cluster;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.object.ObjectKey;
+import dev.comptroller.core.workload.ObjectsOfKind;
 import dev.comptroller.core.workload.Surroundings;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -45,7 +45,7 @@ final class WatchedSurroundings implements AutoCloseable {
 
   /** All that is there. */
   Surroundings get() {
-    Map<String, List<KubernetesObject>> objects = new HashMap<>();
+    Map<String, ObjectsOfKind> objects = new HashMap<>();
     for (Watched each : kinds) {
       objects.put(each.kind.groupAndKind(), each.objects.get());
     }
@@ -61,7 +61,7 @@ final class WatchedSurroundings implements AutoCloseable {
   private static final class Watched implements ResourceEventHandler<GenericKubernetesResource> {
     private final SurroundingKind kind;
     private final SharedIndexInformer<GenericKubernetesResource> informer;
-    private final Remembered<List<KubernetesObject>> objects;
+    private final Remembered<ObjectsOfKind> objects;
     private final Consumer<ObjectKey> onChange;
     private volatile boolean lacking;
 
@@ -77,7 +77,9 @@ final class WatchedSurroundings implements AutoCloseable {
               .exceptionHandler((started, error) -> isTriedAgain(error));
       this.objects =
           new Remembered<>(
-              () -> informer.getStore().list().stream().map(CompactStore::object).toList());
+              () ->
+                  new ObjectsOfKind(
+                      informer.getStore().list().stream().map(CompactStore::object).toList()));
       informer.addEventHandler(this);
     }
 

@@ -2,7 +2,6 @@ package dev.comptroller.core.accelerator;
 
 import dev.comptroller.api.v1alpha1.AcceleratorClass;
 import dev.comptroller.api.v1alpha1.AcceleratorClassSpec;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +15,8 @@ import java.util.Optional;
  */
 public final class AcceleratorCatalogue {
   private final List<AcceleratorClass> classes;
-  private final Map<String, List<Product>> products = new HashMap<>();
+  private final Map<String, Products> products = new HashMap<>();
+  private final Map<String, Optional<Weight>> dearest = new HashMap<>();
 
   public AcceleratorCatalogue(List<AcceleratorClass> classes) {
     this.classes = List.copyOf(classes);
@@ -27,6 +27,7 @@ public final class AcceleratorCatalogue {
         spec.partitions().forEach(part -> add(part.resource(), part.weight(), spec.nodeLabels()));
       }
     }
+    products.forEach((resource, all) -> dearest.put(resource, all.dearest(Map.of())));
   }
 
   /** The classes it was made from. */
@@ -45,14 +46,11 @@ public final class AcceleratorCatalogue {
    * class, or one that counts has a weight that cannot be read.
    */
   public Optional<Weight> weightOf(String resourceName, Map<String, String> nodeSelector) {
-    List<Product> all = products.getOrDefault(resourceName, List.of());
-    List<Product> reachable =
-        all.stream().filter(product -> product.accepts(nodeSelector)).toList();
-    List<Product> counted = reachable.isEmpty() ? all : reachable;
-    if (counted.stream().anyMatch(product -> product.weight().isEmpty())) {
-      return Optional.empty();
+    if (nodeSelector.isEmpty()) {
+      return dearest.getOrDefault(resourceName, Optional.empty());
     }
-    return counted.stream().flatMap(product -> product.weight().stream()).max(Weight::compareTo);
+    Products found = products.get(resourceName);
+    return found == null ? Optional.empty() : found.dearest(nodeSelector);
   }
 
   /** Whether a class or partition has this resource name, readable or not. */
@@ -81,9 +79,7 @@ public final class AcceleratorCatalogue {
   }
 
   private void add(String resource, String weight, Map<String, String> nodeLabels) {
-    products
-        .computeIfAbsent(resource, name -> new ArrayList<>())
-        .add(new Product(positive(weight), nodeLabels));
+    products.computeIfAbsent(resource, name -> new Products()).add(positive(weight), nodeLabels);
   }
 
   private static Optional<Weight> positive(String weight) {
@@ -91,17 +87,6 @@ public final class AcceleratorCatalogue {
       return Optional.of(Weight.parse(weight)).filter(parsed -> !parsed.isZero());
     } catch (IllegalArgumentException e) {
       return Optional.empty();
-    }
-  }
-
-  private record Product(Optional<Weight> weight, Map<String, String> nodeLabels) {
-    boolean accepts(Map<String, String> nodeSelector) {
-      return nodeLabels.entrySet().stream()
-          .allMatch(
-              label ->
-                  label
-                      .getValue()
-                      .equals(nodeSelector.getOrDefault(label.getKey(), label.getValue())));
     }
   }
 }

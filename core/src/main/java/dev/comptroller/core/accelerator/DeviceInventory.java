@@ -3,20 +3,22 @@ package dev.comptroller.core.accelerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comptroller.core.object.KubernetesObject;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /**
  * The devices that drivers of Dynamic Resource Allocation have published in resource slices, of
  * each pool its newest generation.
  */
 public final class DeviceInventory {
+  /** The largest parts first. */
   private final List<PublishedDevice> devices = new ArrayList<>();
-  private final Set<String> nodes = new LinkedHashSet<>();
+
+  private final List<PublishedDevice> everywhere = new ArrayList<>();
+  private final Map<String, List<PublishedDevice>> byNode = new HashMap<>();
 
   /**
    * @param slices all ResourceSlice objects
@@ -39,7 +41,14 @@ public final class DeviceInventory {
         devices.add(PublishedDevice.of(slice.spec(), pool(slice), device, counters));
       }
     }
-    devices.forEach(device -> nodes.addAll(device.node().stream().toList()));
+    devices.sort(Comparator.comparing((PublishedDevice device) -> device.share()).reversed());
+    for (PublishedDevice device : devices) {
+      device
+          .node()
+          .map(node -> byNode.computeIfAbsent(node, name -> new ArrayList<>()))
+          .orElse(everywhere)
+          .add(device);
+    }
   }
 
   private static String pool(KubernetesObject slice) {
@@ -55,24 +64,36 @@ public final class DeviceInventory {
     return devices.isEmpty();
   }
 
-  /** All devices that match. */
-  public List<PublishedDevice> matching(Predicate<PublishedDevice> selected) {
-    return devices.stream().filter(selected).toList();
+  /**
+   * The largest part of a device that a request takes, which is chosen from devices that match;
+   * empty if none does.
+   *
+   * @param capacity the capacity that it asks for; a missing node if it asks for none
+   */
+  public Optional<Weight> largestShare(DeviceSelector selected, JsonNode capacity) {
+    Optional<Weight> largest = Optional.empty();
+    for (PublishedDevice device : devices) {
+      if (largest.isPresent() && largest.get().compareTo(device.share()) >= 0) {
+        // No request takes more of a device than all of it, and those that follow are no larger.
+        return largest;
+      }
+      if (selected.mayChoose(device)) {
+        largest = Optional.of(device.share(capacity).max(largest.orElse(Weight.ZERO)));
+      }
+    }
+    return largest;
   }
 
   /**
    * The most that all matching devices within the reach of one node are worth, in whole devices.
    * Parts of one device are not worth more than the device.
    */
-  public Weight mostOnOneNode(Predicate<PublishedDevice> selected) {
-    List<PublishedDevice> matching = matching(selected);
-    Weight everywhere = sum(matching.stream().filter(each -> each.node().isEmpty()).toList());
-    Weight most = everywhere;
-    for (String node : nodes) {
-      List<PublishedDevice> reached =
-          matching.stream()
-              .filter(each -> each.node().isEmpty() || each.node().get().equals(node))
-              .toList();
+  public Weight mostOnOneNode(DeviceSelector selected) {
+    List<PublishedDevice> reachedByAll = everywhere.stream().filter(selected::mayChoose).toList();
+    Weight most = sum(reachedByAll);
+    for (List<PublishedDevice> onNode : byNode.values()) {
+      List<PublishedDevice> reached = new ArrayList<>(reachedByAll);
+      onNode.stream().filter(selected::mayChoose).forEach(reached::add);
       most = most.max(sum(reached));
     }
     return most;

@@ -1,9 +1,11 @@
 package dev.comptroller.core.accelerator;
 
 import dev.comptroller.core.object.KubernetesObject;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,15 +28,16 @@ public final class NodeWeights {
   private static final Pattern WHOLE = Pattern.compile("[1-9][0-9]{0,9}");
   private static final long MEBI_PER_GIBI = 1024;
 
-  private final AcceleratorCatalogue catalogue;
   private final KubernetesObject node;
+  private final Set<String> resources = new HashSet<>();
   private final Map<String, String> labels;
   private final String product;
   private final Optional<MigProfile> hidden;
 
-  public NodeWeights(AcceleratorCatalogue catalogue, KubernetesObject node) {
-    this.catalogue = catalogue;
+  public NodeWeights(KubernetesObject node) {
     this.node = node;
+    node.json().at("/status/capacity").fieldNames().forEachRemaining(resources::add);
+    node.json().at("/status/allocatable").fieldNames().forEachRemaining(resources::add);
     this.labels = new LinkedHashMap<>(node.labels());
     Matcher matcher = SUFFIX.matcher(labels.getOrDefault(PRODUCT, ""));
     boolean matches = matcher.matches();
@@ -46,18 +49,24 @@ public final class NodeWeights {
     }
   }
 
-  /** Whether the node has any of a resource. */
-  public boolean offers(String resource) {
-    return node.json().at("/status/capacity").has(resource)
-        || node.json().at("/status/allocatable").has(resource);
+  /** The node. */
+  public KubernetesObject node() {
+    return node;
+  }
+
+  /** Names of the resources that the node has. */
+  Set<String> resources() {
+    return resources;
   }
 
   /** What one of a resource is worth by its name; empty if the node does not tell. */
-  public Optional<Weight> named(String resource) {
+  public Optional<Weight> named(String resource, AcceleratorCatalogue catalogue) {
     if (resource.endsWith(SHARED)) {
       String whole = resource.substring(0, resource.length() - SHARED.length());
       return number(whole + ".replicas")
-          .flatMap(replicas -> named(whole).map(weight -> weight.times(Weight.oneOf(replicas))));
+          .flatMap(
+              replicas ->
+                  named(whole, catalogue).map(weight -> weight.times(Weight.oneOf(replicas))));
     }
     Optional<Weight> listed = catalogue.weightOf(resource, labels);
     if (listed.isPresent() || !resource.startsWith(MIG)) {
@@ -65,13 +74,13 @@ public final class NodeWeights {
     }
     return MigProfile.parse(resource.substring(MIG.length()))
         .flatMap(profile -> number(MEMORY).map(memory -> profile.share(product, memory)))
-        .flatMap(this::ofWhole);
+        .flatMap(part -> ofWhole(part, catalogue));
   }
 
   /** What one of a resource really is, where parts are handed out under the name of the whole. */
-  public Optional<Weight> real(String resource) {
+  public Optional<Weight> real(String resource, AcceleratorCatalogue catalogue) {
     if (!resource.equals(GPU)) {
-      return named(resource);
+      return named(resource, catalogue);
     }
     Weight part =
         hidden
@@ -79,15 +88,15 @@ public final class NodeWeights {
             .orElse(Weight.ONE);
     Weight share =
         isShared() ? number(GPU + ".replicas").map(Weight::oneOf).orElse(Weight.ONE) : Weight.ONE;
-    return ofWhole(part.times(share));
+    return ofWhole(part.times(share), catalogue);
   }
 
   private boolean isShared() {
     String strategy = labels.getOrDefault(STRATEGY, "none");
-    return !strategy.equals("none") && !offers(GPU + SHARED);
+    return !strategy.equals("none") && !resources.contains(GPU + SHARED);
   }
 
-  private Optional<Weight> ofWhole(Weight part) {
+  private Optional<Weight> ofWhole(Weight part, AcceleratorCatalogue catalogue) {
     return catalogue.weightOf(GPU, labels).map(whole -> whole.times(part));
   }
 

@@ -5,8 +5,6 @@ import dev.comptroller.core.object.Quantity;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A device in a resource slice.
@@ -19,11 +17,6 @@ import java.util.regex.Pattern;
  */
 public record PublishedDevice(
     String driver, Optional<String> node, String whole, Weight share, JsonNode device) {
-  private static final Pattern DRIVER =
-      Pattern.compile("device\\.driver\\s*==\\s*[\"']([^\"']*)[\"']");
-  private static final Pattern ATTRIBUTE =
-      Pattern.compile(
-          "device\\.attributes\\[[\"']([^\"']*)[\"']\\]\\.([A-Za-z0-9_]+)\\s*==\\s*[\"']([^\"']*)[\"']");
   private static final int READABLE_SCALE = 100;
 
   static PublishedDevice of(
@@ -81,26 +74,8 @@ public record PublishedDevice(
         .filter(value -> Math.abs((long) value.scale()) < READABLE_SCALE);
   }
 
-  /**
-   * Whether a selector may choose this device. Comparisons of driver and text attributes are
-   * understood; of anything else nobody knows, so it may.
-   */
-  public boolean maySatisfy(String expression) {
-    for (String condition : expression.split("&&", -1)) {
-      Matcher ofDriver = DRIVER.matcher(condition.strip());
-      Matcher ofAttribute = ATTRIBUTE.matcher(condition.strip());
-      if (ofDriver.matches() && !driver.equals(ofDriver.group(1))) {
-        return false;
-      }
-      if (ofAttribute.matches()
-          && !attribute(ofAttribute.group(1), ofAttribute.group(2)).equals(ofAttribute.group(3))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private String attribute(String domain, String name) {
+  /** A text attribute; empty if the device has none of that name. */
+  String attribute(String domain, String name) {
     JsonNode attributes = device.path("attributes");
     JsonNode own = domain.equals(driver) ? attributes.path(name) : attributes.path("");
     JsonNode found =

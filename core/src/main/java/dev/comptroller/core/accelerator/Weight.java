@@ -24,9 +24,11 @@ public record Weight(BigInteger numerator, BigInteger denominator) implements Co
     if (numerator.signum() < 0 || denominator.signum() <= 0) {
       throw new IllegalArgumentException("a weight is not negative and has a positive denominator");
     }
-    BigInteger divisor = numerator.gcd(denominator);
-    numerator = numerator.divide(divisor);
-    denominator = denominator.divide(divisor);
+    if (!denominator.equals(BigInteger.ONE)) {
+      BigInteger divisor = numerator.gcd(denominator);
+      numerator = numerator.divide(divisor);
+      denominator = denominator.divide(divisor);
+    }
   }
 
   /** One of so many equal parts; there is at least one. */
@@ -95,12 +97,18 @@ public record Weight(BigInteger numerator, BigInteger denominator) implements Co
 
   @Override
   public int compareTo(Weight other) {
+    if (denominator.equals(other.denominator)) {
+      return numerator.compareTo(other.numerator);
+    }
     return numerator.multiply(other.denominator).compareTo(other.numerator.multiply(denominator));
   }
 
   /** A decimal where that is exact at three decimals, else the fraction. */
   @Override
   public String toString() {
+    if (denominator.equals(BigInteger.ONE)) {
+      return numerator.toString();
+    }
     BigDecimal up =
         new BigDecimal(numerator).divide(new BigDecimal(denominator), 3, RoundingMode.UP);
     boolean exact =
@@ -108,6 +116,6 @@ public record Weight(BigInteger numerator, BigInteger denominator) implements Co
     if (!exact) {
       return numerator + "/" + denominator;
     }
-    return isZero() ? "0" : up.stripTrailingZeros().toPlainString();
+    return up.stripTrailingZeros().toPlainString();
   }
 }

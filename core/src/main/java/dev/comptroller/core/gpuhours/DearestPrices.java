@@ -1,6 +1,7 @@
 package dev.comptroller.core.gpuhours;
 
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
+import dev.comptroller.core.accelerator.NodeInventory;
 import dev.comptroller.core.accelerator.NodeWeights;
 import dev.comptroller.core.accelerator.ResourceNames;
 import dev.comptroller.core.accelerator.Weight;
@@ -35,10 +36,10 @@ record DearestPrices(AcceleratorCatalogue catalogue, Surroundings around) implem
 
   private Optional<Weight> ofNodes(String resource, PodTemplate pod) {
     Optional<Weight> dearest = Optional.empty();
-    for (KubernetesObject node : around.all("Node")) {
-      NodeWeights weights = new NodeWeights(catalogue, node);
-      if (weights.offers(resource) && NodeMatch.labels(pod.nodeSelector(), node)) {
-        Optional<Weight> weight = weights.named(resource);
+    NodeInventory nodes = around.made("Node", NodeInventory.class, NodeInventory::new);
+    for (NodeWeights node : nodes.offering(resource)) {
+      if (NodeMatch.labels(pod.nodeSelector(), node.node())) {
+        Optional<Weight> weight = node.named(resource, catalogue);
         if (weight.isEmpty()) {
           return weight;
         }

@@ -2,7 +2,7 @@ package dev.comptroller.core.gpuhours;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comptroller.core.accelerator.DeviceInventory;
-import dev.comptroller.core.accelerator.PublishedDevice;
+import dev.comptroller.core.accelerator.DeviceSelector;
 import dev.comptroller.core.accelerator.Weight;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.core.workload.Field;
@@ -12,7 +12,6 @@ import dev.comptroller.core.workload.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * What the devices of a resource claim (Dynamic Resource Allocation) are worth.
@@ -44,7 +43,10 @@ record ResourceClaims(
 
   static ResourceClaims of(Prices prices, Surroundings around, boolean settled) {
     return new ResourceClaims(
-        prices, around, new DeviceInventory(around.all("resource.k8s.io/ResourceSlice")), settled);
+        prices,
+        around,
+        around.made("resource.k8s.io/ResourceSlice", DeviceInventory.class, DeviceInventory::new),
+        settled);
   }
 
   /**
@@ -113,7 +115,7 @@ record ResourceClaims(
               "devices of the class " + className,
               "a device class that an AcceleratorClass describes"));
     }
-    Predicate<PublishedDevice> selected = selected(className, request);
+    DeviceSelector selected = selected(className, request);
     Field mode = request.get("allocationMode");
     return switch (mode.text().orElse(EXACT_COUNT)) {
       case EXACT_COUNT -> counted(request, each.get(), selected);
@@ -128,15 +130,11 @@ record ResourceClaims(
     };
   }
 
-  private Held counted(Field request, Weight each, Predicate<PublishedDevice> selected) {
+  private Held counted(Field request, Weight each, DeviceSelector selected) {
     Field count = request.get("count");
     long devices = count.whole().orElse(1);
     JsonNode capacity = request.get("capacity").get("requests").node();
-    Weight share =
-        inventory.matching(selected).stream()
-            .map(device -> device.share(capacity))
-            .max(Weight::compareTo)
-            .orElse(Weight.ONE);
+    Weight share = inventory.largestShare(selected, capacity).orElse(Weight.ONE);
     Weight weight = each.times(share);
     return new Held(
         weight.times(devices),
@@ -144,7 +142,7 @@ record ResourceClaims(
         List.of(new Term(count.pointer(), "devices of a claim", devices + " of weight " + weight)));
   }
 
-  private Held all(Field request, Weight each, Predicate<PublishedDevice> selected) {
+  private Held all(Field request, Weight each, DeviceSelector selected) {
     Field mode = request.get("allocationMode");
     if (inventory.isEmpty()) {
       return Held.problem(
@@ -165,14 +163,14 @@ record ResourceClaims(
                 devices + " of weight " + each)));
   }
 
-  private Predicate<PublishedDevice> selected(String className, Field request) {
+  private DeviceSelector selected(String className, Field request) {
     List<String> expressions = new ArrayList<>();
     around
         .find("resource.k8s.io/DeviceClass", "", className)
         .map(KubernetesObject::json)
         .ifPresent(found -> collect(new Field("", found).get("spec"), expressions));
     collect(request, expressions);
-    return device -> expressions.stream().allMatch(device::maySatisfy);
+    return new DeviceSelector(expressions);
   }
 
   private static void collect(Field selecting, List<String> expressions) {

@@ -39,9 +39,7 @@ public final class Settlement {
     }
     Prices prices =
         new Real(
-            new DearestPrices(catalogue, around),
-            node.map(found -> new NodeWeights(catalogue, found)),
-            flavors);
+            new DearestPrices(catalogue, around), node.map(NodeWeights::new), catalogue, flavors);
     return Optional.of(UpperBound.of(workload, prices, around, true));
   }
 
@@ -108,11 +106,15 @@ public final class Settlement {
   }
 
   /** The dearest price where nothing better is known. */
-  private record Real(Prices dearest, Optional<NodeWeights> node, Map<String, Weight> flavors)
+  private record Real(
+      Prices dearest,
+      Optional<NodeWeights> node,
+      AcceleratorCatalogue catalogue,
+      Map<String, Weight> flavors)
       implements Prices {
     @Override
     public Optional<Weight> of(String resource, PodTemplate pod) {
-      return node.flatMap(found -> found.real(resource))
+      return node.flatMap(found -> found.real(resource, catalogue))
           .or(() -> Optional.ofNullable(flavors.get(resource)))
           .or(() -> dearest.of(resource, pod));
     }

@@ -33,6 +33,6 @@ public record Term(String pointer, String name, String value, String rule, List<
         figure.name(),
         figure.text(),
         "",
-        figure.parts().stream().map(Term::of).toList());
+        figure.parts().isEmpty() ? List.of() : figure.parts().stream().map(Term::of).toList());
   }
 }

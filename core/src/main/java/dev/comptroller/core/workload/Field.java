@@ -10,24 +10,52 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in an object: its JSON pointer and what is there. Null and missing are the same, as they
  * are to the API server. Reading it as something that it is not throws a {@link
  * InvalidFieldException}.
- *
- * @param pointer JSON pointer (RFC 6901)
- * @param replaced what stands elsewhere and counts instead, by the pointer it takes the place of
  */
-public record Field(String pointer, JsonNode node, Map<String, Field> replaced) {
+public final class Field {
   private static final int SHOWN = 60;
 
-  public Field {
-    replaced = Map.copyOf(replaced);
+  private final @Nullable Field parent;
+  private final String name;
+  private final JsonNode node;
+  private final Map<String, Field> replaced;
+
+  /**
+   * @param parent the object or list that it is in; null for the whole
+   * @param name its name or index there; the JSON pointer of the whole
+   * @param replaced what stands elsewhere and counts instead, by the pointer it takes the place of
+   */
+  private Field(@Nullable Field parent, String name, JsonNode node, Map<String, Field> replaced) {
+    this.parent = parent;
+    this.name = name;
+    this.node = node;
+    this.replaced = replaced;
   }
 
+  /** A place that has this JSON pointer. */
   public Field(String pointer, JsonNode node) {
-    this(pointer, node, Map.of());
+    this(null, pointer, node, Map.of());
+  }
+
+  /** JSON pointer (RFC 6901). Put together when it is asked for: most fields are only read. */
+  public String pointer() {
+    return appendTo(new StringBuilder()).toString();
+  }
+
+  /** What is there. */
+  public JsonNode node() {
+    return node;
+  }
+
+  private StringBuilder appendTo(StringBuilder pointer) {
+    return parent == null
+        ? pointer.append(name)
+        : parent.appendTo(pointer).append('/').append(name.replace("~", "~0").replace("/", "~1"));
   }
 
   /** The whole of another object than the one that is judged; its pointers name it. */
@@ -39,7 +67,7 @@ public record Field(String pointer, JsonNode node, Map<String, Field> replaced) 
   public Field with(Map<String, Field> fields) {
     Map<String, Field> all = new HashMap<>(replaced);
     all.putAll(fields);
-    return new Field(pointer, node, all);
+    return new Field(parent, name, node, Map.copyOf(all));
   }
 
   /** Whether there is anything. */
@@ -48,11 +76,11 @@ public record Field(String pointer, JsonNode node, Map<String, Field> replaced) 
   }
 
   /** A member of this object; absent if this is absent. */
-  public Field get(String name) {
+  public Field get(String member) {
     if (present() && !node.isObject()) {
       throw malformed("an object");
     }
-    return member(name);
+    return member(member);
   }
 
   /** This field, which has to be there. */
@@ -71,7 +99,7 @@ public record Field(String pointer, JsonNode node, Map<String, Field> replaced) 
   /** The texts of this object by name; none if it is absent. */
   public Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
-    members().forEach((name, value) -> texts.put(name, value.textOrEmpty()));
+    members().forEach((member, value) -> texts.put(member, value.textOrEmpty()));
     return texts;
   }
 
@@ -82,7 +110,7 @@ public record Field(String pointer, JsonNode node, Map<String, Field> replaced) 
     }
     List<Field> elements = new ArrayList<>(node.size());
     for (int i = 0; i < node.size(); i++) {
-      elements.add(at(pointer + "/" + i, node.path(i)));
+      elements.add(at(Integer.toString(i), node.path(i)));
     }
     return elements;
   }
@@ -93,7 +121,7 @@ public record Field(String pointer, JsonNode node, Map<String, Field> replaced) 
       throw malformed("an object");
     }
     Map<String, Field> members = new LinkedHashMap<>();
-    node.fieldNames().forEachRemaining(name -> members.put(name, member(name)));
+    node.fieldNames().forEachRemaining(member -> members.put(member, member(member)));
     return members;
   }
 
@@ -129,7 +157,7 @@ public record Field(String pointer, JsonNode node, Map<String, Field> replaced) 
 
   /** The failure to read this as what is required. */
   public InvalidFieldException malformed(String required) {
-    return new InvalidFieldException(pointer, shown(), required);
+    return new InvalidFieldException(pointer(), shown(), required);
   }
 
   private String shown() {
@@ -143,12 +171,13 @@ public record Field(String pointer, JsonNode node, Map<String, Field> replaced) 
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
   }
 
-  private Field member(String name) {
-    return at(pointer + "/" + name.replace("~", "~0").replace("/", "~1"), node.path(name));
+  private Field member(String member) {
+    return at(member, node.path(member));
   }
 
-  private Field at(String place, JsonNode there) {
-    Field other = replaced.get(place);
-    return other == null ? new Field(place, there, replaced) : other;
+  private Field at(String step, JsonNode there) {
+    Field field = new Field(this, step, there, replaced);
+    Field other = replaced.isEmpty() ? null : replaced.get(field.pointer());
+    return other == null ? field : other;
   }
 }

@@ -1,5 +1,6 @@
 package dev.comptroller.core.workload;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.comptroller.core.object.KubernetesObject;
 import java.math.BigInteger;
 import java.util.List;
@@ -25,7 +26,14 @@ public final class NodeMatch {
 
   /** Whether the node has all these labels. */
   public static boolean labels(Map<String, String> required, KubernetesObject node) {
-    return node.labels().entrySet().containsAll(required.entrySet());
+    JsonNode labels = node.metadata().path("labels");
+    for (Map.Entry<String, String> label : required.entrySet()) {
+      JsonNode found = labels.path(label.getKey());
+      if (found.isMissingNode() || !found.asText().equals(label.getValue())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether a node selector, which is one of several terms, matches the node. */

@@ -50,6 +50,25 @@ class AcceleratorCatalogueTest {
   }
 
   @Test
+  void a_class_of_several_node_labels_counts_until_one_of_them_differs() {
+    AcceleratorCatalogue catalogue =
+        new AcceleratorCatalogue(
+            List.of(
+                acceleratorClass("google.com/tpu", "2", Map.of("type", "v5p", "topology", "2x2")),
+                acceleratorClass("google.com/tpu", "1", Map.of("type", "v5e")),
+                acceleratorClass("google.com/tpu", "0.5", Map.of())));
+
+    assertThat(catalogue.weightOf("google.com/tpu", Map.of("type", "v5p", "topology", "2x2")))
+        .contains(Weight.parse("2"));
+    assertThat(catalogue.weightOf("google.com/tpu", Map.of("topology", "2x2")))
+        .contains(Weight.parse("2"));
+    assertThat(catalogue.weightOf("google.com/tpu", Map.of("type", "v5p", "topology", "4x4")))
+        .contains(Weight.parse("0.5"));
+    assertThat(catalogue.weightOf("google.com/tpu", Map.of("type", "v5e", "topology", "2x2")))
+        .contains(Weight.parse("1"));
+  }
+
+  @Test
   void a_name_without_a_class_is_unknown_unless_it_is_no_accelerator() {
     assertThat(CATALOGUE.isUnknownAccelerator("acme.com/gpu")).isTrue();
     assertThat(CATALOGUE.weightOf("acme.com/gpu")).isEmpty();
