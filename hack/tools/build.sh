@@ -68,10 +68,12 @@ group_module() {
 group_of() {
   local group
   for group in $tool_groups $real_node_groups; do
-    if group_programs "$group" | grep -q "^$1 "; then
+    case $'\n'$(group_programs "$group") in
+    *$'\n'"$1 "*)
       echo "$group"
       return
-    fi
+      ;;
+    esac
   done
   return 1
 }
