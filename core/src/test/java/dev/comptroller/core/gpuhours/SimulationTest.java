@@ -182,6 +182,189 @@ class SimulationTest {
         .isGreaterThanOrEqualTo(new Amount(most * 3_600_000));
   }
 
+  @Property
+  void a_kubeflow_job_whose_replicas_are_replaced_until_its_deadline_spends_no_more_than_its_bound(
+      @ForAll("kubeflow") List<String> kindAndReplicas,
+      @ForAll @IntRange(min = 1, max = 6) int workers,
+      @ForAll @IntRange(min = 0, max = 6) int more,
+      @ForAll @LongRange(min = 1, max = 10_000) long deadline,
+      @ForAll @LongRange(min = 0, max = 3600) long grace,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    long spent = 0;
+    // The master, and as many workers as an elastic job has grown to.
+    for (int slot = 0; slot <= workers + random.nextInt(more + 1); slot++) {
+      for (long now = 0; now < deadline; ) {
+        long lived = Math.min(deadline - now, 1 + random.nextLong(deadline));
+        now += lived;
+        spent += lived;
+      }
+      spent += random.nextLong(grace + 1);
+    }
+    String pod = POD.formatted("", grace);
+
+    assertWithin(
+        spent,
+        """
+        {elasticPolicy: {maxReplicas: %d}, runPolicy: {activeDeadlineSeconds: %d, cleanPodPolicy: All},
+         %s: {Master: {replicas: 1, template: %s}, Worker: {replicas: %d, template: %s}}}\
+        """
+            .formatted(workers + more, deadline, kindAndReplicas.getLast(), pod, workers, pod),
+        "kubeflow.org/v1",
+        kindAndReplicas.getFirst());
+  }
+
+  @Provide
+  Arbitrary<List<String>> kubeflow() {
+    return Arbitraries.of(
+        List.of("PyTorchJob", "pytorchReplicaSpecs"),
+        List.of("TFJob", "tfReplicaSpecs"),
+        List.of("XGBoostJob", "xgbReplicaSpecs"),
+        List.of("PaddleJob", "paddleReplicaSpecs"),
+        List.of("JAXJob", "jaxReplicaSpecs"));
+  }
+
+  @Property
+  void a_volcano_job_that_runs_again_spends_no_more_than_its_bound(
+      @ForAll @IntRange(min = 1, max = 6) int runs,
+      @ForAll @IntRange(min = 1, max = 6) int first,
+      @ForAll @IntRange(min = 0, max = 6) int second,
+      @ForAll @LongRange(min = 1, max = 10_000) long deadline,
+      @ForAll @LongRange(min = 0, max = 3600) long grace,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    long spent = 0;
+    for (int run = 0; run < 1 + random.nextInt(runs); run++) {
+      for (int pod = 0; pod < first + second; pod++) {
+        spent += 1 + random.nextLong(deadline) + random.nextLong(grace + 1);
+      }
+    }
+    String pod = POD.formatted(deadline(deadline), grace);
+
+    assertWithin(
+        spent,
+        "{maxRetry: %d, tasks: [{replicas: %d, template: %s}, {replicas: %d, template: %s}]}"
+            .formatted(runs, first, pod, second, pod),
+        "batch.volcano.sh/v1alpha1",
+        "Job");
+  }
+
+  @Property
+  void a_train_job_spends_no_more_than_the_job_set_of_its_runtime_and_no_longer_than_its_deadline(
+      @ForAll("jobs") SimulatedJob job,
+      @ForAll @IntRange(min = 0, max = 4) int restarts,
+      @ForAll @IntRange(min = 1, max = 8) int nodes,
+      @ForAll @LongRange(min = 1, max = 20_000) long deadline,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    SimulatedJob onNodes =
+        new SimulatedJob(
+            nodes,
+            nodes,
+            job.backoffLimit(),
+            Math.min(job.deadline(), deadline),
+            job.podDeadline(),
+            job.grace(),
+            false);
+    long spent = onNodes.podSeconds(SimulatedJob.Fate.of(random));
+    String runtime =
+        """
+        {apiVersion: trainer.kubeflow.org/v1alpha1, kind: ClusterTrainingRuntime,
+         metadata: {name: torch}, spec: {template: {spec: {failurePolicy: {maxRestarts: %d},
+          replicatedJobs: [{name: node, template: {
+           metadata: {labels: {trainer.kubeflow.org/trainjob-ancestor-step: trainer}},
+           spec: %s}}]}}}}\
+        """
+            .formatted(restarts, spec(onNodes));
+    Surroundings around = Surroundings.of(List.of(Manifest.of(runtime)));
+    String manifest =
+        """
+        {apiVersion: trainer.kubeflow.org/v1alpha1, kind: TrainJob, metadata: {name: t, namespace: n},
+         spec: {activeDeadlineSeconds: %d, runtimeRef: {name: torch}, trainer: {numNodes: %d}}}\
+        """
+            .formatted(deadline, nodes);
+
+    assertThat(podSeconds(bound(manifest, around))).isGreaterThanOrEqualTo(spent);
+  }
+
+  @Property
+  void groups_that_are_rolled_out_never_hold_more_than_the_rate(
+      @ForAll @IntRange(min = 1, max = 20) int groups,
+      @ForAll @IntRange(min = 0, max = 20) int surge,
+      @ForAll @IntRange(min = 1, max = 8) int size,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    int most = groups;
+    int present = groups;
+    for (int step = 0; step < 100; step++) {
+      present =
+          random.nextBoolean() ? Math.min(groups + surge, present + 1) : Math.max(0, present - 1);
+      most = Math.max(most, present);
+    }
+    String spec =
+        """
+        {replicas: %d, rolloutStrategy: {rollingUpdateConfiguration: {maxSurge: %d}},
+         leaderWorkerTemplate: {size: %d, workerTemplate: %s}}\
+        """
+            .formatted(groups, surge, size, POD.formatted("", 0));
+
+    assertThat(
+            bound(spec, "leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet")
+                .over(Duration.ofHours(1))
+                .orElseThrow())
+        .isGreaterThanOrEqualTo(new Amount(3_600_000L * most * size));
+  }
+
+  @Property
+  void an_upgrade_of_a_ray_service_never_holds_more_than_the_rate(
+      @ForAll @IntRange(min = 0, max = 20) int workers,
+      @ForAll @IntRange(min = 1, max = 4) int hosts,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    int old = 1 + random.nextInt(workers + 1) * hosts;
+    int fresh = 1 + random.nextInt(workers + 1) * hosts;
+    String pod = POD.formatted("", 0);
+    String spec =
+        """
+        {rayClusterConfig: {enableInTreeAutoscaling: true, headGroupSpec: {template: %s},
+         workerGroupSpecs: [{groupName: a, maxReplicas: %d, numOfHosts: %d, template: %s}]}}\
+        """
+            .formatted(pod, workers, hosts, pod);
+
+    assertThat(bound(spec, "ray.io/v1", "RayService").over(Duration.ofHours(1)).orElseThrow())
+        .isGreaterThanOrEqualTo(new Amount((old + fresh) * 3_600_000L));
+  }
+
+  @Property
+  void an_autoscaler_never_makes_more_pods_than_were_priced(
+      @ForAll @IntRange(min = 0, max = 50) int replicas,
+      @ForAll @IntRange(min = 1, max = 50) int maximum,
+      @ForAll long seed) {
+    Random random = new Random(seed);
+    int most = replicas;
+    for (int step = 0; step < 50; step++) {
+      most = Math.max(most, 1 + random.nextInt(maximum));
+    }
+    String autoscaler =
+        """
+        {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a, namespace: n},
+         spec: {maxReplicas: %d, scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: s}}}\
+        """
+            .formatted(maximum);
+    String manifest =
+        """
+        {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: s, namespace: n},
+         spec: {replicas: %d, template: %s}}\
+        """
+            .formatted(replicas, POD.formatted("", 0));
+
+    assertThat(
+            bound(manifest, Surroundings.of(List.of(Manifest.of(autoscaler))))
+                .over(Duration.ofHours(1))
+                .orElseThrow())
+        .isGreaterThanOrEqualTo(new Amount(most * 3_600_000L));
+  }
+
   @Provide
   Arbitrary<SimulatedJob> jobs() {
     Arbitrary<Long> deadlines =
