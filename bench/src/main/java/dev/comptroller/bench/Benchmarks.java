@@ -38,7 +38,7 @@ public final class Benchmarks {
                 .parent(given)
                 .forks(given.getForkCount().orElse(1))
                 .warmupIterations(given.getWarmupIterations().orElse(4))
-                .warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(2)))
+                .warmupTime(given.getWarmupTime().orElse(TimeValue.seconds(3)))
                 .measurementIterations(given.getMeasurementIterations().orElse(3))
                 .measurementTime(given.getMeasurementTime().orElse(TimeValue.seconds(2)))
                 .addProfiler(GCProfiler.class)
