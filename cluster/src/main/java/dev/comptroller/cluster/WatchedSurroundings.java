@@ -9,7 +9,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
-import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,14 +17,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What prices depend on beside the objects themselves, held in memory without what no price reads.
- * A kind that the cluster lacks is tried again, so that it counts from when it is installed.
+ * The cluster is asked again for a kind that it lacks, which counts from when it is installed.
  */
 final class WatchedSurroundings implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WatchedSurroundings.class);
+  private static final Duration ASKED_AGAIN = Duration.ofSeconds(10);
+
+  private final KubernetesClient client;
   private final List<Watched> kinds;
+  private final Thread starter;
 
   /**
    * Starts to watch; {@link #synced()} tells when all is known.
@@ -33,9 +38,26 @@ final class WatchedSurroundings implements AutoCloseable {
    * @param onChange called with the key of what may have made a run or deployment dearer
    */
   WatchedSurroundings(KubernetesClient client, Consumer<ObjectKey> onChange) {
+    this.client = client;
     this.kinds =
         SurroundingKind.ALL.stream().map(kind -> new Watched(kind, client, onChange)).toList();
-    kinds.forEach(Watched::start);
+    this.starter =
+        Thread.ofPlatform().daemon().name("surroundings").start(this::watchWhatIsInstalled);
+  }
+
+  private void watchWhatIsInstalled() {
+    while (!kinds.stream().allMatch(each -> each.started)) {
+      try {
+        kinds.forEach(each -> each.startIfInstalled(client));
+      } catch (KubernetesClientException e) {
+        LOG.warn("which kinds are installed is not known yet: {}", e.getMessage());
+      }
+      try {
+        Thread.sleep(ASKED_AGAIN);
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
   }
 
   /** Whether of each kind all objects are known, or that the cluster lacks it. */
@@ -55,6 +77,7 @@ final class WatchedSurroundings implements AutoCloseable {
 
   @Override
   public void close() {
+    starter.interrupt();
     kinds.forEach(each -> each.informer.stop());
   }
 
@@ -63,6 +86,7 @@ final class WatchedSurroundings implements AutoCloseable {
     private final SharedIndexInformer<GenericKubernetesResource> informer;
     private final Remembered<ObjectsOfKind> objects;
     private final Consumer<ObjectKey> onChange;
+    private boolean started;
     private volatile boolean lacking;
 
     Watched(SurroundingKind kind, KubernetesClient client, Consumer<ObjectKey> onChange) {
@@ -74,7 +98,7 @@ final class WatchedSurroundings implements AutoCloseable {
                   ? resources.inAnyNamespace().runnableInformer(0)
                   : resources.runnableInformer(0))
               .itemStore(new CompactStore(kind::reduce))
-              .exceptionHandler((started, error) -> isTriedAgain(error));
+              .exceptionHandler((isStarted, error) -> true);
       this.objects =
           new Remembered<>(
               () ->
@@ -83,22 +107,21 @@ final class WatchedSurroundings implements AutoCloseable {
       informer.addEventHandler(this);
     }
 
-    void start() {
-      informer.start();
+    void startIfInstalled(KubernetesClient client) {
+      if (started) {
+        return;
+      }
+      started = client.supports(kind.apiVersion(), kind.kind());
+      if (started) {
+        informer.start();
+      } else {
+        lacking = true;
+      }
     }
 
+    /** What was lacking holds nobody up while it is read for the first time. */
     boolean settled() {
       return lacking || informer.hasSynced();
-    }
-
-    private boolean isTriedAgain(Throwable error) {
-      lacking =
-          Stream.iterate(error, Objects::nonNull, Throwable::getCause)
-              .anyMatch(
-                  cause ->
-                      cause instanceof KubernetesClientException answer
-                          && answer.getCode() == HttpURLConnection.HTTP_NOT_FOUND);
-      return true;
     }
 
     @Override

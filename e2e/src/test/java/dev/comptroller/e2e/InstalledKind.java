@@ -38,6 +38,10 @@ record InstalledKind(String group, String version, String kind, boolean namespac
         .withName(version)
         .withServed(true)
         .withStorage(true)
+        .withNewSubresources()
+        .withNewStatus()
+        .endStatus()
+        .endSubresources()
         .withNewSchema()
         .withOpenAPIV3Schema(
             new JSONSchemaPropsBuilder()

@@ -68,7 +68,11 @@ class LeaderIT {
       assertThat(state.ofKind("Job")).hasSize(1);
       assertThat(state.orphans()).isEmpty();
     } finally {
-      leader.start();
+      // As a kubelet does: a connection that breaks while it starts ends a program.
+      await()
+          .atMost(LEASE.plus(LIMIT))
+          .ignoreExceptionsMatching(IllegalStateException.class::isInstance)
+          .untilAsserted(leader::start);
     }
   }
 

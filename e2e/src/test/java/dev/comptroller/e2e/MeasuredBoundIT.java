@@ -14,14 +14,22 @@ import dev.comptroller.core.workload.Reading;
 import dev.comptroller.core.workload.Surroundings;
 import dev.comptroller.core.workload.Window;
 import dev.comptroller.core.workload.WorkloadReader;
+import dev.comptroller.testkit.Checkout;
 import dev.comptroller.testkit.ControlPlane;
 import dev.comptroller.testkit.ControlPlaneExtension;
 import dev.comptroller.testkit.FreshNamespace;
+import dev.comptroller.testkit.LocalProcess;
+import dev.comptroller.testkit.install.FreePort;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,15 +40,19 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What the real controllers of Job and CronJob spend on pods that hang, fail and are deleted, set
- * against the bound of the manifest.
+ * What the real controllers of Job, CronJob and JobSet spend on pods that hang, fail and are
+ * deleted, set against the bound of the manifest.
  */
 @ExtendWith(ControlPlaneExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MeasuredBoundIT {
   private static final Duration WATCHED = Duration.ofSeconds(75);
+  private static final String INDEXED =
+      "completionMode: Indexed, parallelism: 1, completions: 1, backoffLimit: 0,"
+          + " podReplacementPolicy: Failed";
   private static final String DELAY = "pod-complete.stage.kwok.x-k8s.io/delay";
   private static final String EXIT_CODE = "pod-complete.stage.kwok.x-k8s.io/exit-code";
   private static final AcceleratorCatalogue ONE =
@@ -60,17 +72,26 @@ class MeasuredBoundIT {
   private final KubernetesClient client;
   private final FreshNamespace namespace;
   private final Map<String, ObjectNode> workloads = new LinkedHashMap<>();
+  private final Path folder;
+  private final Path kubeconfig;
+  private final Config config;
   private HeldAccelerators held;
+  private LocalProcess jobSets;
   private Instant started;
 
-  MeasuredBoundIT(ControlPlane controlPlane) {
+  MeasuredBoundIT(ControlPlane controlPlane, @TempDir Path folder) {
+    this.folder = folder;
+    this.kubeconfig = controlPlane.kubeconfig();
+    this.config = controlPlane.config();
     this.client = controlPlane.admin();
     this.namespace = FreshNamespace.create(client, "MeasuredBoundIT");
   }
 
   /** All of them run at the same time, and pods are deleted at random meanwhile. */
   @BeforeAll
-  void run() {
+  void run() throws IOException {
+    new InstalledKind("jobset.x-k8s.io", "v1alpha2", "JobSet", true).install(client);
+    jobSets = jobSetController();
     held = new HeldAccelerators(client, namespace.name());
     started = Instant.now();
     String hangs = "{" + DELAY + ": \"never\"}";
@@ -106,6 +127,25 @@ class MeasuredBoundIT {
             .formatted(
                 namespace.name(),
                 spec(hangs, "activeDeadlineSeconds: 20, parallelism: 1, backoffLimit: 1")));
+    create(
+        "set",
+        """
+        apiVersion: jobset.x-k8s.io/v1alpha2
+        kind: JobSet
+        metadata: {name: set, namespace: %s}
+        spec:
+          failurePolicy: {maxRestarts: 2, restartStrategy: Recreate}
+          network: {enableDNSHostnames: true, publishNotReadyAddresses: true}
+          successPolicy: {operator: All}
+          startupPolicy: {startupPolicyOrder: AnyOrder}
+          replicatedJobs:
+          - {name: a, groupName: default, replicas: 2, template: {spec: %s}}
+          - {name: b, groupName: default, replicas: 1, template: {spec: %s}}
+        """
+            .formatted(
+                namespace.name(),
+                spec(hangs, "activeDeadlineSeconds: 20, " + INDEXED),
+                spec(fails, "activeDeadlineSeconds: 20, " + INDEXED)));
     Random random = new Random(20_261_127);
     while (Instant.now().isBefore(started.plus(WATCHED))) {
       // A Job waits longer after each pod that it lost, so only its first pods are taken away.
@@ -126,6 +166,7 @@ class MeasuredBoundIT {
   @AfterAll
   void close() {
     held.close();
+    jobSets.close();
     namespace.close();
   }
 
@@ -155,6 +196,47 @@ class MeasuredBoundIT {
   @Test
   void a_cron_job_spends_no_more_in_a_window_than_its_bound() {
     assertThat(held.podSeconds("scheduled-")).isBetween(1L, bound("scheduled"));
+  }
+
+  @Test
+  void a_job_set_that_its_controller_restarts_spends_no_more_than_its_bound() {
+    assertThat(held.pods().keySet()).contains("set-a-0", "set-a-1", "set-b-0");
+    assertThat(held.pods().get("set-b-0")).as("it was restarted").isGreaterThan(1);
+    assertThat(held.podSeconds("set-")).isBetween(1L, bound("set"));
+  }
+
+  /** The real one, without the webhooks that fill in defaults. */
+  private LocalProcess jobSetController() throws IOException {
+    Path configuration =
+        Files.writeString(
+            folder.resolve("jobset.yaml"),
+            """
+            apiVersion: config.jobset.x-k8s.io/v1alpha1
+            kind: Configuration
+            health: {healthProbeBindAddress: "127.0.0.1:%d"}
+            webhook: {port: %d, certDir: "%s"}
+            leaderElection: {leaderElect: false}
+            internalCertManagement: {enable: false}
+            """
+                .formatted(FreePort.next(), FreePort.next(), folder));
+    // It wants a certificate for webhooks that nobody calls; that of the admin will do.
+    write("tls.crt", config.getClientCertData());
+    write("tls.key", config.getClientKeyData());
+    return LocalProcess.start(
+        "jobset",
+        List.of(
+            Checkout.current().tool("jobset").toString(),
+            "--config",
+            configuration.toString(),
+            "--metrics-bind-address=0",
+            "--kubeconfig",
+            kubeconfig.toString()),
+        Map.of(),
+        folder.resolve("jobset.log"));
+  }
+
+  private void write(String file, String base64) throws IOException {
+    Files.write(folder.resolve(file), Base64.getDecoder().decode(base64));
   }
 
   private void job(String name, String annotations, String spec) {
