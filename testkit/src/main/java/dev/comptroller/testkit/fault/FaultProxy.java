@@ -55,7 +55,13 @@ public final class FaultProxy implements AutoCloseable {
 
   private FaultProxy(Config apiServer) throws IOException {
     this.apiServer = URI.create(apiServer.getMasterUrl());
-    this.client = HttpClient.newBuilder().sslContext(ApiServerTrust.of(apiServer)).build();
+    // One connection of HTTP/2 has a limited number of streams, and each watch holds one: also
+    // those of programs that were killed, until the API server has something to tell them.
+    this.client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .sslContext(ApiServerTrust.of(apiServer))
+            .build();
     // The server writes head and body apart; by default the second waits for the first to be
     // acknowledged.
     System.setProperty("sun.net.httpserver.nodelay", "true");
