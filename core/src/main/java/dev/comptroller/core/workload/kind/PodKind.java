@@ -2,15 +2,12 @@ package dev.comptroller.core.workload.kind;
 
 import dev.comptroller.core.workload.Field;
 import dev.comptroller.core.workload.Figure;
-import dev.comptroller.core.workload.Holding;
 import dev.comptroller.core.workload.PodSet;
 import dev.comptroller.core.workload.PodTemplate;
 import dev.comptroller.core.workload.PodTemplateReader;
-import dev.comptroller.core.workload.Reason;
 import dev.comptroller.core.workload.Site;
 import dev.comptroller.core.workload.Workload;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A pod of its own: accelerators x (pod deadline + grace period). Restarts of its containers happen
@@ -26,17 +23,6 @@ final class PodKind implements Kind {
   public Workload read(Field object, Site site) {
     PodTemplate template = PodTemplateReader.read(object, site);
     PodSet pod = new PodSet(template, Figure.pods("", "pods", 1));
-    Optional<Figure> deadline = template.deadline();
-    Holding holding =
-        deadline.isPresent()
-            ? pod.during(deadline.get().plus("pod deadline + grace period", template.grace()))
-            : new Holding.Endless(
-                List.of(template),
-                new Reason(
-                    Reason.Code.NoDeadline,
-                    template.pointer() + "/activeDeadlineSeconds",
-                    "no deadline",
-                    "a deadline in seconds"));
-    return new Workload("Pod", List.of(pod), holding);
+    return new Workload("Pod", List.of(pod), pod.untilTheirDeadline());
   }
 }

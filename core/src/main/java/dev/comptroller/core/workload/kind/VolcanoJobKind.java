@@ -4,14 +4,11 @@ import dev.comptroller.core.workload.Field;
 import dev.comptroller.core.workload.Figure;
 import dev.comptroller.core.workload.Holding;
 import dev.comptroller.core.workload.PodSet;
-import dev.comptroller.core.workload.PodTemplate;
 import dev.comptroller.core.workload.PodTemplateReader;
-import dev.comptroller.core.workload.Reason;
 import dev.comptroller.core.workload.Site;
 import dev.comptroller.core.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -47,23 +44,9 @@ final class VolcanoJobKind implements Kind {
               PodTemplateReader.read(task.get("template"), site),
               Figure.pods(replicas.pointer(), "replicas", replicas.whole().orElse(1)));
       podSets.add(pods);
-      tasks.add(once(pods));
+      tasks.add(pods.untilTheirDeadline());
     }
     return new Workload(
         "Job", podSets, new Holding.Repeated(runs, new Holding.Together("all tasks", tasks)));
-  }
-
-  private static Holding once(PodSet pods) {
-    PodTemplate template = pods.template();
-    Optional<Figure> deadline = template.deadline();
-    return deadline.isPresent()
-        ? pods.during(deadline.get().plus("pod deadline + grace period", template.grace()))
-        : new Holding.Endless(
-            List.of(template),
-            new Reason(
-                Reason.Code.NoDeadline,
-                template.pointer() + "/activeDeadlineSeconds",
-                "no deadline",
-                "a deadline in seconds"));
   }
 }
