@@ -72,20 +72,15 @@ class ChartIT {
   @Test
   void every_kind_that_runs_pods_is_reviewed_also_when_it_is_deleted_without_its_children() {
     Set<String> kinds =
-        Stream.concat(Kinds.READ.stream().map(Kind::name), Kinds.UNREAD.stream())
-            .map(ChartIT::resource)
+        Stream.concat(
+                Kinds.READ.stream().map(Kind::resource),
+                Kinds.UNREAD.stream().map(kind -> kind.toLowerCase(Locale.ROOT) + "s"))
             .collect(toSet());
     assertThat(reviewed("CREATE")).containsAll(kinds);
     assertThat(reviewed("UPDATE")).containsAll(kinds);
     // A pod has no children.
     kinds.remove("/pods");
     assertThat(reviewed("DELETE")).containsAll(kinds);
-  }
-
-  /** Group and plural name of a kind. */
-  private static String resource(String kind) {
-    String name = kind.contains("/") ? kind : "/" + kind;
-    return name.toLowerCase(Locale.ROOT) + "s";
   }
 
   private Set<String> reviewed(String operation) {
@@ -105,6 +100,17 @@ class ChartIT {
                         group ->
                             rule.getResources().stream().map(resource -> group + "/" + resource)))
         .collect(toSet());
+  }
+
+  @Test
+  void only_the_webhook_asks_for_owners_whose_controller_is_named() {
+    List<GenericKubernetesResource> objects =
+        render(Map.of("controllers", Map.of("jobset.x-k8s.io/JobSet", List.of("its-controller"))));
+    Permission asking = new Permission("jobset.x-k8s.io", "jobsets", "get");
+
+    assertThat(Permission.granted(objects, "comptroller-webhook")).contains(asking);
+    assertThat(Permission.granted(objects, "comptroller-operator")).doesNotContain(asking);
+    assertThat(Permission.granted(render(Map.of()), "comptroller-webhook")).doesNotContain(asking);
   }
 
   @Test

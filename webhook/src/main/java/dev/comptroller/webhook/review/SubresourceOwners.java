@@ -1,7 +1,10 @@
 package dev.comptroller.webhook.review;
 
+import dev.comptroller.core.workload.kind.Kind;
+import dev.comptroller.core.workload.kind.Kinds;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Kinds of the objects whose subresources are reviewed. A review of {@code deployments/scale} names
@@ -9,24 +12,11 @@ import java.util.Optional;
  */
 final class SubresourceOwners {
   private static final Map<String, String> KINDS =
-      Map.ofEntries(
-          Map.entry("/pods", "Pod"),
-          Map.entry("/replicationcontrollers", "ReplicationController"),
-          Map.entry("apps/deployments", "Deployment"),
-          Map.entry("apps/replicasets", "ReplicaSet"),
-          Map.entry("apps/statefulsets", "StatefulSet"),
-          Map.entry("comptroller.dev/modeldeployments", "ModelDeployment"),
-          Map.entry("kubeflow.org/jaxjobs", "JAXJob"),
-          Map.entry("kubeflow.org/mpijobs", "MPIJob"),
-          Map.entry("kubeflow.org/paddlejobs", "PaddleJob"),
-          Map.entry("kubeflow.org/pytorchjobs", "PyTorchJob"),
-          Map.entry("kubeflow.org/tfjobs", "TFJob"),
-          Map.entry("kubeflow.org/xgboostjobs", "XGBoostJob"),
-          Map.entry("leaderworkerset.x-k8s.io/leaderworkersets", "LeaderWorkerSet"));
+      Kinds.READ.stream().collect(Collectors.toUnmodifiableMap(Kind::resource, Kind::shortName));
 
   private SubresourceOwners() {}
 
-  /** The kind behind a resource, if its subresources are reviewed. */
+  /** The kind behind a resource, if its subresources may be reviewed. */
   static Optional<String> kindOf(String group, String resource) {
     return Optional.ofNullable(KINDS.get(group + "/" + resource));
   }

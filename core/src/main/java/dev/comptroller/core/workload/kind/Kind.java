@@ -3,6 +3,7 @@ package dev.comptroller.core.workload.kind;
 import dev.comptroller.core.workload.Field;
 import dev.comptroller.core.workload.Site;
 import dev.comptroller.core.workload.Workload;
+import java.util.Locale;
 import java.util.Set;
 
 /** How objects of one kind are read as workloads. */
@@ -30,6 +31,15 @@ public interface Kind {
   /** JSON pointer of the number that the scale subresource sets. */
   default String replicas() {
     return "/spec/replicas";
+  }
+
+  /**
+   * Group and plural name, as a review names it: {@code apps/deployments}, {@code /pods} in the
+   * core group.
+   */
+  default String resource() {
+    String group = name().substring(0, Math.max(0, name().indexOf('/')));
+    return group + "/" + shortName().toLowerCase(Locale.ROOT) + "s";
   }
 
   /** The kind without its group. */
