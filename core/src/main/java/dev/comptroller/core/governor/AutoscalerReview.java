@@ -40,12 +40,12 @@ final class AutoscalerReview {
       return Verdict.ALLOWED;
     }
     Surroundings around = hearing.cluster().surroundings();
-    Surroundings without = around.without(autoscaler.key());
-    Surroundings before = review.oldObject().map(without::with).orElse(without);
+    Surroundings before =
+        review.oldObject().map(around::with).orElseGet(() -> around.without(autoscaler.key()));
     Hearing change =
         new Hearing(
             Review.update(scaled.get(), scaled.get(), review.requester()),
-            new SurroundedView(hearing.cluster(), without.with(autoscaler)),
+            new SurroundedView(hearing.cluster(), around.with(autoscaler)),
             hearing.now());
     return objects.judgeSurroundings(change, before);
   }

@@ -25,9 +25,7 @@ public interface ClusterView {
   AcceleratorCatalogue accelerators();
 
   /** What prices depend on beside the objects themselves, as far as it is known. */
-  default Surroundings surroundings() {
-    return Surroundings.UNKNOWN;
-  }
+  Surroundings surroundings();
 
   /**
    * All Approval objects of a namespace as they are stored; whether they count is decided from

@@ -1,5 +1,6 @@
 package dev.comptroller.core.policy;
 
+import dev.comptroller.core.gpuhours.Explanation;
 import java.util.List;
 
 /**
@@ -23,6 +24,18 @@ public record Decision(
     findings = List.copyOf(findings);
     warnings = List.copyOf(warnings);
     audits = List.copyOf(audits);
+  }
+
+  /** How the GPU-hours came about, line by line; empty where they are not why it was decided so. */
+  public List<String> explanation() {
+    boolean aboutHours = findings.stream().map(Finding::code).anyMatch(Decision::isAboutHours);
+    return aboutHours
+        ? assessment.gpuHours().map(hours -> Explanation.lines(hours.terms())).orElseGet(List::of)
+        : List.of();
+  }
+
+  private static boolean isAboutHours(ReasonCode code) {
+    return code == ReasonCode.AboveHighestTier || code == ReasonCode.ApprovalMissing;
   }
 
   /** What becomes of a request. */

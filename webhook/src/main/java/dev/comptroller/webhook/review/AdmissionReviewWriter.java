@@ -4,14 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comptroller.core.gpuhours.Explanation;
-import dev.comptroller.core.gpuhours.GpuHours;
-import dev.comptroller.core.gpuhours.Term;
 import dev.comptroller.core.policy.Decision;
 import dev.comptroller.core.policy.Finding;
-import dev.comptroller.core.policy.ReasonCode;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -26,8 +21,6 @@ public final class AdmissionReviewWriter {
   private static final int MESSAGE_LENGTH = 4096;
   private static final int CAUSES = 32;
   private static final int AUDIT_LENGTH = 1024;
-  private static final Set<ReasonCode> ABOUT_HOURS =
-      Set.of(ReasonCode.AboveHighestTier, ReasonCode.ApprovalMissing);
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private AdmissionReviewWriter() {}
@@ -92,16 +85,12 @@ public final class AdmissionReviewWriter {
             MESSAGE_LENGTH);
   }
 
-  /** Whoever is refused for his GPU-hours sees how they came about. */
   private static Stream<String> explanation(Decision decision) {
-    boolean aboutHours =
-        decision.findings().stream().anyMatch(finding -> ABOUT_HOURS.contains(finding.code()));
-    List<Term> terms = decision.assessment().gpuHours().map(GpuHours::terms).orElseGet(List::of);
-    return aboutHours && !terms.isEmpty()
-        ? Stream.concat(
-            Stream.of("the GPU-hours are made of"),
-            Explanation.lines(terms).stream().map(line -> "  " + line))
-        : Stream.of();
+    List<String> lines = decision.explanation();
+    return lines.isEmpty()
+        ? Stream.of()
+        : Stream.concat(
+            Stream.of("the GPU-hours are made of"), lines.stream().map(line -> "  " + line));
   }
 
   private static void warn(ObjectNode response, List<Finding> findings) {
