@@ -68,11 +68,7 @@ class LeaderIT {
       assertThat(state.ofKind("Job")).hasSize(1);
       assertThat(state.orphans()).isEmpty();
     } finally {
-      // As a kubelet does: a connection that breaks while it starts ends a program.
-      await()
-          .atMost(LEASE.plus(LIMIT))
-          .ignoreExceptionsMatching(IllegalStateException.class::isInstance)
-          .untilAsserted(leader::start);
+      leader.start();
     }
   }
 

@@ -28,23 +28,17 @@ public final class MonitoringApis implements AutoCloseable {
   private final List<SharedIndexInformer<CustomResourceDefinition>> informers;
 
   public MonitoringApis(KubernetesClient client) {
-    this.informers = DEFINITIONS.stream().map(name -> watch(client, name)).toList();
-  }
-
-  /** Returns when it is known whether the definition is there; a lost connection is tried again. */
-  private SharedIndexInformer<CustomResourceDefinition> watch(
-      KubernetesClient client, String name) {
-    SharedIndexInformer<CustomResourceDefinition> informer =
-        client
-            .apiextensions()
-            .v1()
-            .customResourceDefinitions()
-            .withName(name)
-            .runnableInformer(0)
-            .exceptionHandler((started, error) -> true);
-    informer.addEventHandler(new Handler());
-    informer.start().toCompletableFuture().join();
-    return informer;
+    this.informers =
+        DEFINITIONS.stream()
+            .map(
+                name ->
+                    client
+                        .apiextensions()
+                        .v1()
+                        .customResourceDefinitions()
+                        .withName(name)
+                        .inform(new Handler()))
+            .toList();
   }
 
   /** Whether the cluster serves this kind of the Prometheus Operator. */
