@@ -14,19 +14,12 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +33,6 @@ class DashboardIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Checkout checkout = Checkout.current();
-  private final HttpClient http = HttpClient.newHttpClient();
   private final String address = "127.0.0.1:" + FreePort.next();
   private final Team team;
   private final InstalledChart installed;
@@ -71,7 +63,6 @@ class DashboardIT {
   @AfterEach
   void stop() {
     prometheus.close();
-    http.close();
   }
 
   @Test
@@ -79,9 +70,10 @@ class DashboardIT {
     team.create(team.alice.sign(team.manifest("training-run", "seen")));
     JsonNode dashboard =
         JSON.readTree(checkout.path("charts/comptroller/files/monitoring/dashboard.json").toFile());
-    List<String> queries = dashboard.findValuesAsText("expr");
+    List<String> queries = PrometheusApi.queries(dashboard);
     assertThat(queries).hasSizeGreaterThan(5);
 
+    PrometheusApi prometheusApi = new PrometheusApi(address);
     await("Prometheus and what it has scraped")
         .atMost(LIMIT)
         .ignoreExceptions()
@@ -89,7 +81,8 @@ class DashboardIT {
             () -> {
               // Something is refused all the time, so that there are refusals to show.
               team.verdict(team.manifest("training-run", "unsigned"));
-              assertThat(queries).allSatisfy(query -> assertThat(answer(query)).isNotEmpty());
+              assertThat(queries)
+                  .allSatisfy(query -> assertThat(prometheusApi.answer(query)).isNotEmpty());
             });
   }
 
@@ -114,16 +107,5 @@ class DashboardIT {
             .orElseThrow();
     return "  - {targets: ['127.0.0.1:%d'], labels: {pod: %s}}\n"
         .formatted(port, object.getMetadata().getName());
-  }
-
-  /** The series that Prometheus answers a query with. */
-  private List<JsonNode> answer(String query) throws IOException, InterruptedException {
-    URI uri =
-        URI.create(
-            "http://%s/api/v1/query?query=%s"
-                .formatted(address, URLEncoder.encode(query, StandardCharsets.UTF_8)));
-    String body = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-    JsonNode result = JSON.readTree(body).at("/data/result");
-    return StreamSupport.stream(result.spliterator(), false).toList();
   }
 }

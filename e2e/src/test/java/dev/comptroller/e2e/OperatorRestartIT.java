@@ -5,9 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.comptroller.testkit.install.InstalledChart;
 import dev.comptroller.testkit.install.LocalDeployment;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -24,7 +22,7 @@ class OperatorRestartIT {
 
   @Test
   void a_run_that_was_wired_and_not_started_when_the_operator_ended_gets_one_job() {
-    ResourceQuota noJobs = team.admin().resource(noJobs()).create();
+    ResourceQuota noJobs = team.admin().resource(team.noJobs()).create();
     GovernedObject run = GovernedObject.run(team, "half-way", "never").create();
     await()
         .atMost(GovernedObject.LIMIT)
@@ -88,18 +86,5 @@ class OperatorRestartIT {
   private static String uid(GovernedObject run) {
     assertThat(run.wired(WiredKind.JOB)).hasSize(1);
     return run.wired(WiredKind.JOB).findFirst().orElseThrow().getMetadata().getUid();
-  }
-
-  /** Everything but the Job can be created while this stands. */
-  private ResourceQuota noJobs() {
-    return new ResourceQuotaBuilder()
-        .withNewMetadata()
-        .withNamespace(team.namespace())
-        .withName("no-jobs")
-        .endMetadata()
-        .withNewSpec()
-        .addToHard("count/jobs.batch", new Quantity("0"))
-        .endSpec()
-        .build();
   }
 }

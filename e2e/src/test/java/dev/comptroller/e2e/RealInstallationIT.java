@@ -16,14 +16,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -64,7 +56,6 @@ class RealInstallationIT {
   private final KubernetesClient admin;
   private final Terminal terminal;
   private final String namespace;
-  private final HttpClient http = HttpClient.newHttpClient();
   private final String line;
   private String chart = "";
   private Team team;
@@ -105,7 +96,6 @@ class RealInstallationIT {
 
   @AfterAll
   void end() {
-    http.close();
     if (team != null) {
       team.close();
     }
@@ -178,6 +168,8 @@ class RealInstallationIT {
     team.create(team.bob.sign(team.approval("fitted", plan, "20")));
     ObjectNode run = team.alice.sign(plan);
     await().atMost(LIMIT).until(() -> team.verdict(run).allowed());
+    PodCaller stranger = caller(STRANGERS, "visitor");
+    PodCaller watcher = caller(MONITORING, "watcher");
     team.create(run);
 
     Pod pod =
@@ -186,15 +178,12 @@ class RealInstallationIT {
             .until(() -> running("job-name=fitted"), Optional::isPresent)
             .orElseThrow();
     // Nobody but Prometheus' namespace may look at a run.
-    assertThat(inside(STRANGERS, "visitor", "http://" + ip(pod) + ":9090/metrics").exitCode())
-        .isNotZero();
+    assertThat(stranger.ask("http://" + ip(pod) + ":9090/metrics").exitCode()).isNotZero();
     await()
         .atMost(LIMIT)
         .untilAsserted(
             () ->
-                assertThat(
-                        inside(MONITORING, "watcher", "http://" + ip(pod) + ":9090/metrics")
-                            .output())
+                assertThat(watcher.ask("http://" + ip(pod) + ":9090/metrics").output())
                     .containsPattern("training_epochs_total [1-9]"));
 
     GovernedObject governed = new GovernedObject(team, run, Api.TRAINING_RUN_LABEL);
@@ -214,11 +203,12 @@ class RealInstallationIT {
     GovernedObject endpoint = new GovernedObject(team, signed, Api.MODEL_DEPLOYMENT_LABEL);
     endpoint.awaitCondition("Ready", "True", "Available");
     String url = "http://credit-score." + namespace + ".svc:8080/predict?x=2";
+    PodCaller app = caller(CALLERS, "app");
 
     await()
         .atMost(LIMIT)
-        .untilAsserted(() -> assertThat(inside(CALLERS, "app", url).output()).contains("\"y\":8"));
-    assertThat(inside(STRANGERS, "stranger", url).exitCode()).isNotZero();
+        .untilAsserted(() -> assertThat(app.ask(url).output()).contains("\"y\":8"));
+    assertThat(caller(STRANGERS, "stranger").ask(url).exitCode()).isNotZero();
     assertThat(mayPredict(CALLERS, "app")).isTrue();
     assertThat(mayPredict(STRANGERS, "stranger")).isFalse();
 
@@ -230,12 +220,12 @@ class RealInstallationIT {
         .atMost(LIMIT)
         .untilAsserted(
             () -> {
-              answers.add(terminal.runWell(asking(CALLERS, "app", url)));
+              answers.add(app.ask(url).output());
               assertThat(answers).hasSize(2);
             });
     assertThat(terminal.run(scale + 3).output()).contains("scale.min to scale.max");
 
-    watched(endpoint);
+    watched(endpoint, app);
     endpoint.delete();
   }
 
@@ -293,7 +283,7 @@ class RealInstallationIT {
   }
 
   /** A real Prometheus in its own namespace gets data for what the endpoint's dashboard asks. */
-  private void watched(GovernedObject endpoint) throws Exception {
+  private void watched(GovernedObject endpoint, PodCaller app) throws Exception {
     String targets =
         endpoint.pods().stream().map(pod -> "'" + ip(pod) + ":8082'").collect(joining(", "));
     String configuration =
@@ -304,34 +294,7 @@ class RealInstallationIT {
           static_configs: [{targets: [%s], labels: {namespace: %s, service: credit-score}}]
         """
             .formatted(targets, namespace);
-    String image =
-        node.importProgram(
-            "registry.example.com/prometheus:1", Checkout.current().tool("prometheus"));
-    Path file = Files.writeString(Files.createTempFile("prometheus", ".yaml"), configuration);
-    terminal.runWell(
-        """
-        kubectl -n %1$s create configmap prometheus --from-file=prometheus.yaml=%2$s
-        kubectl apply -f - <<YAML
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: prometheus, namespace: %1$s}
-        spec:
-          containers:
-          - name: prometheus
-            image: %3$s
-            args: [--config.file=/etc/prometheus/prometheus.yaml, --storage.tsdb.path=/data]
-            volumeMounts:
-            - {name: configuration, mountPath: /etc/prometheus}
-            - {name: data, mountPath: /data}
-          securityContext: {fsGroup: 65532}
-          volumes:
-          - {name: configuration, configMap: {name: prometheus}}
-          - {name: data, emptyDir: {}}
-        YAML
-        kubectl -n %1$s wait --for=condition=Ready pod/prometheus --timeout=60s
-        """
-            .formatted(MONITORING, file, image));
-    String prometheus = ip(admin.pods().inNamespace(MONITORING).withName("prometheus").get());
+    PrometheusApi prometheus = PrometheusPod.start(node, terminal, MONITORING, configuration);
     String url = "http://credit-score." + namespace + ".svc:8080/predict?x=";
     JsonNode dashboard =
         JSON.readTree(
@@ -345,7 +308,7 @@ class RealInstallationIT {
                 .iterator()
                 .next());
     List<String> queries =
-        dashboard.findValuesAsText("expr").stream()
+        PrometheusApi.queries(dashboard).stream()
             // kube-state-metrics is not here.
             .filter(query -> !query.contains("kube_deployment"))
             .toList();
@@ -355,41 +318,15 @@ class RealInstallationIT {
         .ignoreExceptions()
         .untilAsserted(
             () -> {
-              inside(CALLERS, "app", url + 1);
-              inside(CALLERS, "app", url + "none");
+              app.ask(url + 1);
+              app.ask(url + "none");
               assertThat(queries)
-                  .allSatisfy(query -> assertThat(answer(prometheus, query)).isNotEmpty());
+                  .allSatisfy(query -> assertThat(prometheus.answer(query)).isNotEmpty());
             });
   }
 
-  private List<JsonNode> answer(String prometheus, String query)
-      throws IOException, InterruptedException {
-    URI uri =
-        URI.create(
-            "http://%s:9090/api/v1/query?query=%s"
-                .formatted(prometheus, URLEncoder.encode(query, StandardCharsets.UTF_8)));
-    String body = http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
-    return StreamSupport.stream(JSON.readTree(body).at("/data/result").spliterator(), false)
-        .toList();
-  }
-
-  /** What a pod that runs under an account of a namespace is answered at a URL. */
-  private Terminal.Result inside(String namespace, String account, String url) {
-    if (admin.pods().inNamespace(namespace).withName(account).get() == null) {
-      terminal.runWell(
-          """
-          kubectl -n %1$s create serviceaccount %2$s
-          kubectl -n %1$s run %2$s --image=%3$s --image-pull-policy=IfNotPresent \
-            --overrides='{"spec": {"serviceAccountName": "%2$s"}}' -- serve :8080
-          kubectl -n %1$s wait --for=condition=Ready pod/%2$s --timeout=60s
-          """
-              .formatted(namespace, account, RealNode.ECHO_IMAGE));
-    }
-    return terminal.run(asking(namespace, account, url));
-  }
-
-  private static String asking(String namespace, String pod, String url) {
-    return "kubectl -n %s exec %s -- /echo get '%s'".formatted(namespace, pod, url);
+  private PodCaller caller(String in, String account) {
+    return PodCaller.start(terminal, in, account);
   }
 
   private boolean mayPredict(String namespace, String account) {

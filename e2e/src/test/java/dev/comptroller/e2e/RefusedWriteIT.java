@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuota;
-import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,7 +66,7 @@ class RefusedWriteIT {
 
   @Test
   void a_run_whose_job_exceeds_a_quota_says_so_and_starts_when_there_is_room() {
-    ResourceQuota quota = team.admin().resource(noJobs()).create();
+    ResourceQuota quota = team.admin().resource(team.noJobs()).create();
     GovernedObject run = GovernedObject.run(team, "no-room", "never").create();
 
     assertRefused(run, "WriteRefused", "exceeded quota: no-jobs");
@@ -91,17 +89,5 @@ class RefusedWriteIT {
     Resource<GenericKubernetesResource> stranger = Team.resource(team.admin(), object);
     stranger.create();
     return stranger;
-  }
-
-  private ResourceQuota noJobs() {
-    return new ResourceQuotaBuilder()
-        .withNewMetadata()
-        .withNamespace(team.namespace())
-        .withName("no-jobs")
-        .endMetadata()
-        .withNewSpec()
-        .addToHard("count/jobs.batch", new Quantity("0"))
-        .endSpec()
-        .build();
   }
 }

@@ -12,6 +12,9 @@ import dev.comptroller.core.normalform.NormalForm;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.testkit.ControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -157,6 +160,19 @@ final class Team implements AutoCloseable {
 
   static Resource<GenericKubernetesResource> resource(KubernetesClient client, JsonNode object) {
     return client.resource(JSON.convertValue(object, GenericKubernetesResource.class));
+  }
+
+  /** A quota of this namespace by which no Job can be created, and everything else can. */
+  ResourceQuota noJobs() {
+    return new ResourceQuotaBuilder()
+        .withNewMetadata()
+        .withNamespace(namespace)
+        .withName("no-jobs")
+        .endMetadata()
+        .withNewSpec()
+        .addToHard("count/jobs.batch", new Quantity("0"))
+        .endSpec()
+        .build();
   }
 
   /** Lets a user do in this namespace what a ClusterRole says. */

@@ -341,25 +341,7 @@ final class ChangeTest {
   }
 
   private static Decision scale(KubernetesObject parent, int replicas, ClusterView cluster) {
-    KubernetesObject scale =
-        Manifest.of(
-            """
-            apiVersion: autoscaling/v1
-            kind: Scale
-            metadata: {name: %s, namespace: team}
-            spec: {replicas: %d}
-            """
-                .formatted(parent.name(), replicas));
-    return judge(
-        new Review(
-            Operation.UPDATE,
-            parent.key(),
-            "scale",
-            Optional.of(scale),
-            Optional.of(scale),
-            Optional.empty(),
-            TENANT),
-        cluster);
+    return judge(Examples.scale(parent, replicas, TENANT), cluster);
   }
 
   private static Decision connect(KubernetesObject pod, String subresource, ClusterView cluster) {

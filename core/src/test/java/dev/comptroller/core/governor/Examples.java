@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.core.Manifest;
 import dev.comptroller.core.normalform.NormalForm;
 import dev.comptroller.core.object.KubernetesObject;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The objects that the decision table speaks of. */
@@ -153,6 +154,27 @@ final class Examples {
                 NormalForm.of(plan).digest(),
                 gpuHours,
                 TestCluster.UID));
+  }
+
+  /** The wish that an object has so many replicas, by its scale subresource. */
+  static Review scale(KubernetesObject parent, int replicas, Requester requester) {
+    KubernetesObject scale =
+        Manifest.of(
+            """
+            apiVersion: autoscaling/v1
+            kind: Scale
+            metadata: {name: %s, namespace: team}
+            spec: {replicas: %d}
+            """
+                .formatted(parent.name(), replicas));
+    return new Review(
+        Operation.UPDATE,
+        parent.key(),
+        "scale",
+        Optional.of(scale),
+        Optional.of(scale),
+        Optional.empty(),
+        requester);
   }
 
   /** A copy with something changed. */

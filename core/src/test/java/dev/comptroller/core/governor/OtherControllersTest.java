@@ -17,7 +17,6 @@ import dev.comptroller.core.policy.ReasonCode;
 import dev.comptroller.core.workload.Surroundings;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -262,19 +261,7 @@ final class OtherControllersTest {
   }
 
   private static Decision scale(KubernetesObject parent, int replicas, ClusterView cluster) {
-    KubernetesObject scale =
-        Manifest.of(
-            "{apiVersion: autoscaling/v1, kind: Scale, spec: {replicas: %d}}".formatted(replicas));
-    return judge(
-        new Review(
-            Operation.UPDATE,
-            parent.key(),
-            "scale",
-            Optional.of(scale),
-            Optional.of(scale),
-            Optional.empty(),
-            new Requester(TENANT, Set.of())),
-        cluster);
+    return judge(Examples.scale(parent, replicas, new Requester(TENANT, Set.of())), cluster);
   }
 
   private static Decision create(KubernetesObject object, String user, ClusterView cluster) {

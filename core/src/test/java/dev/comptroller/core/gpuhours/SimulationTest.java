@@ -1,13 +1,12 @@
 package dev.comptroller.core.gpuhours;
 
-import static dev.comptroller.core.accelerator.Catalogues.NVIDIA;
+import static dev.comptroller.core.gpuhours.Imitated.POD;
+import static dev.comptroller.core.gpuhours.Imitated.bound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptroller.core.Manifest;
-import dev.comptroller.core.workload.Reading;
 import dev.comptroller.core.workload.Surroundings;
 import dev.comptroller.core.workload.Window;
-import dev.comptroller.core.workload.WorkloadReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +22,6 @@ import net.jqwik.api.constraints.LongRange;
 
 /** Controllers that are imitated never spend more than the bound. */
 class SimulationTest {
-  private static final String POD =
-      "{spec: {%sterminationGracePeriodSeconds: %d, containers: [{name: main, resources: {limits:"
-          + " {nvidia.com/gpu: 1}}}]}}";
   private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
 
   @Property
@@ -157,32 +153,6 @@ class SimulationTest {
   }
 
   @Property
-  void a_rollout_never_holds_more_than_the_rate(
-      @ForAll @IntRange(min = 1, max = 100) int replicas,
-      @ForAll @IntRange(min = 0, max = 200) int surgePercent,
-      @ForAll long seed) {
-    Random random = new Random(seed);
-    long surge = (replicas * (long) surgePercent + 99) / 100;
-    long old = replicas;
-    long fresh = 0;
-    long most = replicas;
-    for (int step = 0; step < 200; step++) {
-      if (random.nextBoolean() && old + fresh < replicas + surge) {
-        fresh++;
-      } else if (old > 0 && old + fresh > replicas - 1) {
-        old--;
-      }
-      most = Math.max(most, old + fresh);
-    }
-    String spec =
-        "{replicas: %d, strategy: {rollingUpdate: {maxSurge: %d%%}}, template: %s}"
-            .formatted(replicas, surgePercent, POD.formatted("", 0));
-
-    assertThat(bound(spec, "apps/v1", "Deployment").over(Duration.ofHours(1)).orElseThrow())
-        .isGreaterThanOrEqualTo(new Amount(most * 3_600_000));
-  }
-
-  @Property
   void a_kubeflow_job_whose_replicas_are_replaced_until_its_deadline_spends_no_more_than_its_bound(
       @ForAll("kubeflow") List<String> kindAndReplicas,
       @ForAll @IntRange(min = 1, max = 6) int workers,
@@ -287,84 +257,6 @@ class SimulationTest {
     assertThat(podSeconds(bound(manifest, around))).isGreaterThanOrEqualTo(spent);
   }
 
-  @Property
-  void groups_that_are_rolled_out_never_hold_more_than_the_rate(
-      @ForAll @IntRange(min = 1, max = 20) int groups,
-      @ForAll @IntRange(min = 0, max = 20) int surge,
-      @ForAll @IntRange(min = 1, max = 8) int size,
-      @ForAll long seed) {
-    Random random = new Random(seed);
-    int most = groups;
-    int present = groups;
-    for (int step = 0; step < 100; step++) {
-      present =
-          random.nextBoolean() ? Math.min(groups + surge, present + 1) : Math.max(0, present - 1);
-      most = Math.max(most, present);
-    }
-    String spec =
-        """
-        {replicas: %d, rolloutStrategy: {rollingUpdateConfiguration: {maxSurge: %d}},
-         leaderWorkerTemplate: {size: %d, workerTemplate: %s}}\
-        """
-            .formatted(groups, surge, size, POD.formatted("", 0));
-
-    assertThat(
-            bound(spec, "leaderworkerset.x-k8s.io/v1", "LeaderWorkerSet")
-                .over(Duration.ofHours(1))
-                .orElseThrow())
-        .isGreaterThanOrEqualTo(new Amount(3_600_000L * most * size));
-  }
-
-  @Property
-  void an_upgrade_of_a_ray_service_never_holds_more_than_the_rate(
-      @ForAll @IntRange(min = 0, max = 20) int workers,
-      @ForAll @IntRange(min = 1, max = 4) int hosts,
-      @ForAll long seed) {
-    Random random = new Random(seed);
-    int old = 1 + random.nextInt(workers + 1) * hosts;
-    int fresh = 1 + random.nextInt(workers + 1) * hosts;
-    String pod = POD.formatted("", 0);
-    String spec =
-        """
-        {rayClusterConfig: {enableInTreeAutoscaling: true, headGroupSpec: {template: %s},
-         workerGroupSpecs: [{groupName: a, maxReplicas: %d, numOfHosts: %d, template: %s}]}}\
-        """
-            .formatted(pod, workers, hosts, pod);
-
-    assertThat(bound(spec, "ray.io/v1", "RayService").over(Duration.ofHours(1)).orElseThrow())
-        .isGreaterThanOrEqualTo(new Amount((old + fresh) * 3_600_000L));
-  }
-
-  @Property
-  void an_autoscaler_never_makes_more_pods_than_were_priced(
-      @ForAll @IntRange(min = 0, max = 50) int replicas,
-      @ForAll @IntRange(min = 1, max = 50) int maximum,
-      @ForAll long seed) {
-    Random random = new Random(seed);
-    int most = replicas;
-    for (int step = 0; step < 50; step++) {
-      most = Math.max(most, 1 + random.nextInt(maximum));
-    }
-    String autoscaler =
-        """
-        {apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: a, namespace: n},
-         spec: {maxReplicas: %d, scaleTargetRef: {apiVersion: apps/v1, kind: StatefulSet, name: s}}}\
-        """
-            .formatted(maximum);
-    String manifest =
-        """
-        {apiVersion: apps/v1, kind: StatefulSet, metadata: {name: s, namespace: n},
-         spec: {replicas: %d, template: %s}}\
-        """
-            .formatted(replicas, POD.formatted("", 0));
-
-    assertThat(
-            bound(manifest, Surroundings.of(List.of(Manifest.of(autoscaler))))
-                .over(Duration.ofHours(1))
-                .orElseThrow())
-        .isGreaterThanOrEqualTo(new Amount(most * 3_600_000L));
-  }
-
   @Provide
   Arbitrary<SimulatedJob> jobs() {
     Arbitrary<Long> deadlines =
@@ -400,18 +292,6 @@ class SimulationTest {
 
   private static void assertWithin(long spent, String spec, String apiVersion, String kind) {
     assertThat(podSeconds(bound(spec, apiVersion, kind))).isGreaterThanOrEqualTo(spent);
-  }
-
-  private static GpuHours bound(String spec, String apiVersion, String kind) {
-    return bound(
-        "{apiVersion: %s, kind: %s, spec: %s}".formatted(apiVersion, kind, spec),
-        Surroundings.UNKNOWN);
-  }
-
-  private static GpuHours bound(String manifest, Surroundings around) {
-    Reading reading = WorkloadReader.read(Manifest.of(manifest), around);
-    assertThat(reading).isInstanceOf(Reading.Read.class);
-    return UpperBound.of(((Reading.Read) reading).workload(), NVIDIA, around);
   }
 
   private static long podSeconds(GpuHours hours) {
