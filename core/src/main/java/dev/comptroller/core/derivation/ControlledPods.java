@@ -26,7 +26,8 @@ import java.util.TreeSet;
  * What controllers that are no part of Kubernetes make of their objects. They add containers,
  * variables and labels of their own, which differ from one version to the next. What a child may
  * not change is what a plan is judged by: its pods hold the devices of one of the pods that the
- * owner describes, for no longer, and run all its images.
+ * owner describes, with its deadline and grace period, and run all its images. Their number is left
+ * to the controller, by whose formula the owner was priced.
  */
 final class ControlledPods {
   private ControlledPods() {}
