@@ -39,7 +39,7 @@ public final class Comptroller {
    * @param values values of the chart that are to differ, by group and name, such as {@code
    *     webhook.url}
    */
-  static InstalledChart install(
+  public static InstalledChart install(
       ControlPlane controlPlane, Path folder, Map<String, Object> values) {
     Checkout checkout = Checkout.current();
     return InstalledChart.install(

@@ -101,7 +101,7 @@ class ApprovalIT {
     ObjectNode policy = team.policy();
     policy
         .withArray("/spec/authorities")
-        .set(0, Team.authority(Team.SIGNERS, team.alice, team.bob));
+        .set(0, Person.authority(Team.SIGNERS, team.alice, team.bob));
     team.applyPolicy(policy);
     ObjectNode run = team.bob.sign(unsigned);
     team.create(team.bob.sign(team.approval("self", run, "17")));

@@ -150,7 +150,7 @@ class ExamplesIT {
 
     ObjectNode policy = team.policy();
     Person stranger = Person.of("eve", "research");
-    policy.withArray("/spec/authorities").set(0, Team.authority(Team.SIGNERS, stranger));
+    policy.withArray("/spec/authorities").set(0, Person.authority(Team.SIGNERS, stranger));
     team.applyPolicy(policy);
     assertThat(auditor.run(report))
         .satisfies(

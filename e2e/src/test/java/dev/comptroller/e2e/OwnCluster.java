@@ -6,13 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.testkit.ControlPlane;
 import dev.comptroller.testkit.FreshNamespace;
+import dev.comptroller.testkit.PlayedNode;
 import dev.comptroller.testkit.fault.Balancer;
 import dev.comptroller.testkit.fault.FaultProxy;
 import dev.comptroller.testkit.install.FreePort;
 import dev.comptroller.testkit.install.InstalledChart;
 import dev.comptroller.testkit.install.LocalDeployment;
-import io.fabric8.kubernetes.api.model.NodeBuilder;
-import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -59,7 +58,8 @@ final class OwnCluster implements AutoCloseable {
       operator.start();
       webhooks.getLast().start();
       webhooks.forEach(webhook -> balancer.add(webhook.port("https")));
-      roomFor(512, controlPlane);
+      // The many runs of a test at once need more accelerators than the default nodes have.
+      PlayedNode.create(controlPlane, "gpu-h100-many", 512);
       return governed(controlPlane);
     } catch (RuntimeException | Error e) {
       endProcesses();
@@ -140,31 +140,6 @@ final class OwnCluster implements AutoCloseable {
         .patch(
             PatchContext.of(PatchType.JSON_MERGE),
             "{\"metadata\":{\"annotations\":{\"woken\":\"%d\"}}}".formatted(System.nanoTime()));
-  }
-
-  /** The many runs of a test at once need more accelerators than the default nodes have. */
-  private static void roomFor(int accelerators, ControlPlane controlPlane) {
-    Map<String, Quantity> resources =
-        Map.of(
-            "cpu", Quantity.parse("512"),
-            "memory", Quantity.parse("4Ti"),
-            "pods", Quantity.parse("1000"),
-            "nvidia.com/gpu", Quantity.parse(Integer.toString(accelerators)));
-    controlPlane
-        .admin()
-        .resource(
-            new NodeBuilder()
-                .withNewMetadata()
-                .withName("gpu-h100-many")
-                .addToLabels("kubernetes.io/hostname", "gpu-h100-many")
-                .addToLabels("nvidia.com/gpu.product", "NVIDIA-H100-80GB-HBM3")
-                .endMetadata()
-                .withNewStatus()
-                .withCapacity(resources)
-                .withAllocatable(resources)
-                .endStatus()
-                .build())
-        .create();
   }
 
   private static Team governed(ControlPlane controlPlane) {

@@ -121,7 +121,7 @@ class PolicyIT {
     ObjectNode policy = team.policy();
     policy
         .withArray("/spec/authorities")
-        .set(0, Team.authority(Team.SIGNERS, team.alice, team.bob));
+        .set(0, Person.authority(Team.SIGNERS, team.alice, team.bob));
     policy.withArray("/spec/revoked").add(team.alice.key().publicKey().digest().value());
     team.applyPolicy(policy);
 

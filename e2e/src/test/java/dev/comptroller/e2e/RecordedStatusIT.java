@@ -75,7 +75,7 @@ class RecordedStatusIT {
 
     ObjectNode policy = team.policy();
     Person stranger = Person.of("eve", "research");
-    policy.withArray("/spec/authorities").set(0, Team.authority(Team.SIGNERS, stranger));
+    policy.withArray("/spec/authorities").set(0, Person.authority(Team.SIGNERS, stranger));
     team.applyPolicy(policy);
     isRecorded("trainingrun-refused", run);
   }

@@ -137,7 +137,7 @@ class RecoveryIT {
     ObjectNode policy = team.policy();
     policy
         .withArray("/spec/authorities")
-        .set(0, Team.authority(Team.SIGNERS, Person.of("somebody", "who-left")));
+        .set(0, Person.authority(Team.SIGNERS, Person.of("somebody", "who-left")));
     ObjectNode signed = team.alice.sign(team.manifest("training-run", "locked-out"));
     team.applyPolicy(policy);
     try {

@@ -87,23 +87,9 @@ final class Team implements AutoCloseable {
     policy.withObject("/metadata").put("name", namespace);
     policy.withArray("/spec/namespaces/include").removeAll().add(namespace);
     ArrayNode authorities = policy.withArray("/spec/authorities");
-    authorities.add(authority(SIGNERS, alice));
-    authorities.add(authority(APPROVERS, bob, carol));
+    authorities.add(Person.authority(SIGNERS, alice));
+    authorities.add(Person.authority(APPROVERS, bob, carol));
     return policy;
-  }
-
-  static ObjectNode authority(String name, Person... persons) {
-    ObjectNode authority = JSON.createObjectNode().put("name", name);
-    ArrayNode keys = authority.putArray("keys");
-    for (Person person : persons) {
-      String suffix = keys.isEmpty() ? "" : "-" + keys.size();
-      keys.addObject()
-          .put("name", name + "-" + person.name() + suffix)
-          .put("person", person.name())
-          .put("organization", person.organization())
-          .put("publicKey", person.key().publicKey().toPem());
-    }
-    return authority;
   }
 
   void applyPolicy(ObjectNode policy) {

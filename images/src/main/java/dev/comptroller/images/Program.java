@@ -56,7 +56,16 @@ public enum Program {
                 // Where the cache was made for, so that its pages are not rewritten but shared: it
                 // holds no machine code whose place an attacker should not know.
                 "-XX:+UnlockDiagnosticVMOptions",
-                "-XX:ArchiveRelocationMode=0",
+                "-XX:ArchiveRelocationMode=0"));
+    options.addAll(optionsWithoutCache());
+    return List.copyOf(options);
+  }
+
+  /** The options that hold wherever the program runs, not in its image alone. */
+  public List<String> optionsWithoutCache() {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
                 "-XX:+UseSerialGC",
                 // What heap leaves of the memory limit holds classes, compiled code, buffers,
                 // threads.

@@ -46,12 +46,14 @@ public final class LocalProcess implements AutoCloseable {
 
   private final String name;
   private final Process process;
+  private final Path executable;
   private final Path log;
   private final Duration grace;
 
-  private LocalProcess(String name, Process process, Path log, Duration grace) {
+  private LocalProcess(String name, Process process, Path executable, Path log, Duration grace) {
     this.name = name;
     this.process = process;
+    this.executable = executable;
     this.log = log;
     this.grace = grace;
   }
@@ -84,7 +86,7 @@ public final class LocalProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     try {
-      return new LocalProcess(name, builder.start(), log, grace);
+      return new LocalProcess(name, builder.start(), Path.of(command.getFirst()), log, grace);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start " + name, e);
     }
@@ -97,6 +99,27 @@ public final class LocalProcess implements AutoCloseable {
   /** The file that holds its output. */
   public Path log() {
     return log;
+  }
+
+  /**
+   * The program itself.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public ProcessHandle program() {
+    return process
+        .children()
+        .filter(child -> child.info().command().filter(this::isProgram).isPresent())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException(name + " does not run:\n" + logTail()));
+  }
+
+  private boolean isProgram(String file) {
+    try {
+      return Files.isSameFile(Path.of(file), executable);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   public boolean isAlive() {

@@ -48,6 +48,20 @@ class LocalProcessTest {
     assertThat(ProcessHandle.of(processId(program))).isEmpty();
   }
 
+  @Test
+  void the_program_is_told_from_the_shell_that_ends_it() {
+    try (LocalProcess program =
+        LocalProcess.start(
+            "sleeper", List.of("/bin/sleep", "60"), Map.of(), folder.resolve("log"))) {
+      await()
+          .ignoreExceptions()
+          .untilAsserted(
+              () ->
+                  assertThat(program.program().info().arguments())
+                      .hasValueSatisfying(arguments -> assertThat(arguments).contains("60")));
+    }
+  }
+
   private LocalProcess start(String trap) {
     LocalProcess program =
         LocalProcess.start(

@@ -169,6 +169,19 @@ public final class LocalDeployment implements AutoCloseable {
     return new ReadinessProbe(container, ports).status();
   }
 
+  /**
+   * The program that runs.
+   *
+   * @throws IllegalStateException if it does not run
+   */
+  public ProcessHandle program() {
+    LocalProcess started = process;
+    if (started == null) {
+      throw new IllegalStateException(name() + " was never started");
+    }
+    return started.program();
+  }
+
   /** Ends the process at once, as a crash would. */
   public void kill() {
     if (process != null) {

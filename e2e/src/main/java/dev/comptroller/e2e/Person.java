@@ -1,5 +1,7 @@
 package dev.comptroller.e2e;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.api.v1alpha1.Api;
 import dev.comptroller.core.normalform.NormalForm;
@@ -10,11 +12,15 @@ import dev.comptroller.core.signature.StatementSigner;
 import dev.comptroller.core.signature.StatementTerms;
 import java.security.SecureRandom;
 
-/** Somebody with a signing key. */
-record Person(String name, String organization, SigningKey key) {
+/**
+ * Somebody with a signing key.
+ *
+ * @param organization whose people approve together as one, where a policy asks for several
+ */
+public record Person(String name, String organization, SigningKey key) {
 
   /** A person with a new key. */
-  static Person of(String name, String organization) {
+  public static Person of(String name, String organization) {
     return new Person(
         name, organization, SigningKey.generate(KeyAlgorithm.P256, new SecureRandom()));
   }
@@ -24,8 +30,23 @@ record Person(String name, String organization, SigningKey key) {
     return of(name, organization);
   }
 
+  /** The authority of this name that a policy trusts, with a key of each person. */
+  public static ObjectNode authority(String name, Person... persons) {
+    ObjectNode authority = JsonNodeFactory.instance.objectNode().put("name", name);
+    ArrayNode keys = authority.putArray("keys");
+    for (Person person : persons) {
+      String suffix = keys.isEmpty() ? "" : "-" + keys.size();
+      keys.addObject()
+          .put("name", name + "-" + person.name() + suffix)
+          .put("person", person.name())
+          .put("organization", person.organization())
+          .put("publicKey", person.key().publicKey().toPem());
+    }
+    return authority;
+  }
+
   /** A copy of the object that carries this person's signature beside those it has. */
-  ObjectNode sign(ObjectNode object) {
+  public ObjectNode sign(ObjectNode object) {
     return sign(object, StatementTerms.UNLIMITED);
   }
 
