@@ -10,8 +10,8 @@ tools_dir=$hack_dir/tools
 tools_cache=${XDG_CACHE_HOME:-$HOME/.cache}/comptroller/tools
 tool_groups="kubernetes etcd kwok opa helm prometheus localplane"
 real_node_groups="kubelet containerd runc cni kube-router coredns pods"
-# Controllers of other projects, built when a test first asks for one.
-controller_groups="jobset"
+# Controllers of other projects and a load generator, built when a test or a benchmark first asks for one.
+further_groups="jobset vegeta"
 
 # group_programs GROUP: one line a program: its name, the Go package, and about how long it takes to build with an empty
 # cache on two cores.
@@ -50,12 +50,13 @@ group_programs() {
   kube-router) echo "kube-router github.com/cloudnativelabs/kube-router/v2/cmd/kube-router 2min" ;;
   coredns) echo "coredns . 1min" ;;
   jobset) echo "jobset sigs.k8s.io/jobset 2min" ;;
+  vegeta) echo "vegeta github.com/tsenart/vegeta/v12 20s" ;;
   pods)
     echo "pause ./pause 5s"
     echo "echo ./echo 10s"
     echo "line ./line 5s"
     ;;
-  *) die "no group of tools is named '$1'; there are: $tool_groups $real_node_groups $controller_groups" ;;
+  *) die "no group of tools is named '$1'; there are: $tool_groups $real_node_groups $further_groups" ;;
   esac
 }
 
@@ -70,7 +71,7 @@ group_module() {
 # group_of PROGRAM: the group that builds PROGRAM; fails when there is none.
 group_of() {
   local group
-  for group in $tool_groups $real_node_groups $controller_groups; do
+  for group in $tool_groups $real_node_groups $further_groups; do
     case $'\n'$(group_programs "$group") in
     *$'\n'"$1 "*)
       echo "$group"
@@ -229,5 +230,5 @@ tool_path() {
 
 tool_names() {
   local group
-  for group in $tool_groups $real_node_groups $controller_groups; do group_programs "$group"; done | cut -d ' ' -f 1 | paste -s -d ' ' -
+  for group in $tool_groups $real_node_groups $further_groups; do group_programs "$group"; done | cut -d ' ' -f 1 | paste -s -d ' ' -
 }

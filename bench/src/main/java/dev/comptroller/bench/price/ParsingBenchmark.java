@@ -1,4 +1,4 @@
-package dev.comptroller.bench;
+package dev.comptroller.bench.price;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

@@ -1,4 +1,4 @@
-package dev.comptroller.bench;
+package dev.comptroller.bench.price;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.comptroller.bench;
+package dev.comptroller.bench.price;
 
 import org.jspecify.annotations.NullMarked;

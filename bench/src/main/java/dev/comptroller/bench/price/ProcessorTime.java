@@ -1,4 +1,4 @@
-package dev.comptroller.bench;
+package dev.comptroller.bench.price;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

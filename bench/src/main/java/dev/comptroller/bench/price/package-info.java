@@ -1,5 +1,5 @@
 /** What the rules cost, measured. */
 @NullMarked
-package dev.comptroller.bench;
+package dev.comptroller.bench.price;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.comptroller.bench;
+package dev.comptroller.bench.price;
 
 import dev.comptroller.cluster.ManifestReader;
 import dev.comptroller.core.object.KubernetesObject;

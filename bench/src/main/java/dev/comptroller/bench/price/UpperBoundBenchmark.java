@@ -1,4 +1,4 @@
-package dev.comptroller.bench;
+package dev.comptroller.bench.price;
 
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.gpuhours.GpuHours;

@@ -1,0 +1,179 @@
+package dev.comptroller.bench.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.e2e.Comptroller;
+import dev.comptroller.testkit.ControlPlane;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** What a review adds to the API server's answer. */
+@Command(
+    name = "api-server",
+    description =
+        "Has the API server try, without storing anything, to create signed training runs, at fixed"
+            + " rates: with no admission of ours, with a ValidatingAdmissionPolicy, and with the"
+            + " webhook, one after the other in each round.",
+    mixinStandardHelpOptions = true)
+final class ApiServerLoad implements Callable<Integer> {
+  private static final int WARM_UP_RATE = 200;
+
+  /** Who judges depends on the namespace. */
+  private enum Admission {
+    /** The chart's webhook leaves this namespace out. */
+    NONE("kube-system"),
+    /** So it does this one; a policy of the benchmark is bound to it. */
+    POLICY(Comptroller.NAMESPACE),
+    WEBHOOK(Installation.NAMESPACE);
+
+    private final String namespace;
+
+    Admission(String namespace) {
+      this.namespace = namespace;
+    }
+  }
+
+  @Option(
+      names = "--rates",
+      split = ",",
+      defaultValue = "100,250,500",
+      description = "Requests a second. Default: ${DEFAULT-VALUE}.")
+  List<Integer> rates = List.of();
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "3",
+      description = "How often each is measured. Default: ${DEFAULT-VALUE}.")
+  int rounds = 3;
+
+  @Option(
+      names = "--duration",
+      defaultValue = "PT15S",
+      description = "How long each rate is kept up. Default: ${DEFAULT-VALUE}.")
+  Duration duration = Duration.ofSeconds(15);
+
+  @Option(
+      names = "--dir",
+      defaultValue = "target/bench/api-server",
+      description = "Where logs and answers go. Default: ${DEFAULT-VALUE}.")
+  Path folder = Path.of("target/bench/api-server");
+
+  @Spec CommandSpec command = CommandSpec.create();
+
+  private final MarkdownTable table =
+      new MarkdownTable(
+          "asked, 1/s",
+          "admission",
+          "round",
+          "sent, 1/s",
+          "p50, ms",
+          "p99, ms",
+          "p99.9, ms",
+          "wrong");
+  private boolean allRight = true;
+
+  @Override
+  public Integer call() {
+    try (ControlPlane controlPlane = ControlPlane.start(folder.resolve("control-plane"));
+        Installation installation = Installation.on(controlPlane, folder)) {
+      installation.operator().close();
+      List<JsonNode> policy = Installation.bundled("validating-admission-policy.yaml");
+      policy.forEach(installation::create);
+      try {
+        awaitPolicy(installation);
+        measure(installation, vegeta(controlPlane.config()));
+      } finally {
+        policy.forEach(object -> installation.resource(object).delete());
+      }
+    }
+    command.commandLine().getOut().println(table);
+    return allRight ? 0 : 1;
+  }
+
+  private void measure(Installation installation, Vegeta vegeta) {
+    for (Admission admission : Admission.values()) {
+      LoadBenchmarks.progress("api-server: %s, warming up".formatted(admission));
+      vegeta.attack(
+          List.of(request(installation, admission)), WARM_UP_RATE, duration.multipliedBy(2));
+    }
+    for (int rate : rates) {
+      for (int round = 1; round <= rounds; round++) {
+        for (Admission admission : Admission.values()) {
+          Answers answers =
+              vegeta.attack(List.of(request(installation, admission)), rate, duration);
+          report(admission, round, answers);
+        }
+      }
+    }
+  }
+
+  private void report(Admission admission, int round, Answers answers) {
+    List<Answers.Answer> wrong = answers.wrong(answer -> answer.status() == 201);
+    table.add(
+        answers.rate(),
+        admission,
+        round,
+        answers.sentEachSecond(),
+        WebhookLoad.millis(answers.percentile(0.5)),
+        WebhookLoad.millis(answers.percentile(0.99)),
+        WebhookLoad.millis(answers.percentile(0.999)),
+        wrong.size());
+    LoadBenchmarks.progress(
+        "api-server: %s at %d/s: p50 %.1f ms, p99 %.1f ms"
+            .formatted(
+                admission,
+                answers.rate(),
+                WebhookLoad.millis(answers.percentile(0.5)),
+                WebhookLoad.millis(answers.percentile(0.99))));
+    if (!wrong.isEmpty()) {
+      allRight = false;
+      LoadBenchmarks.progress("the first wrong answer: " + wrong.getFirst());
+    }
+  }
+
+  private static Vegeta.Request request(Installation installation, Admission admission) {
+    ObjectNode run = installation.signer.sign(installation.run(admission.namespace, "tried"));
+    String url =
+        "%s/apis/%s/namespaces/%s/trainingruns?dryRun=All"
+            .formatted(
+                installation.controlPlane().config().getMasterUrl().replaceFirst("/$", ""),
+                run.path("apiVersion").asText(),
+                admission.namespace);
+    return new Vegeta.Request(admission.name(), "POST", url, "application/json", run.toString());
+  }
+
+  private static void awaitPolicy(Installation installation) {
+    ObjectNode unsigned = installation.run(Admission.POLICY.namespace, "unsigned");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .until(
+            () -> {
+              try {
+                installation.resource(unsigned).dryRun().create();
+                return false;
+              } catch (KubernetesClientException e) {
+                return String.valueOf(e.getMessage()).contains("no signature");
+              }
+            });
+  }
+
+  private Vegeta vegeta(Config config) {
+    return Vegeta.trusting(pem(config.getCaCertData()), folder)
+        .showing(pem(config.getClientCertData()), pem(config.getClientKeyData()));
+  }
+
+  private static String pem(String data) {
+    return new String(Base64.getDecoder().decode(data), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,139 @@
+package dev.comptroller.bench.load;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.bench.load.Answers.Answer;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** Reviews as the API server asks for them, and one request that is none. */
+enum Reviewed {
+  /** Refused for its content type before it is read: what TLS and HTTP cost alone. */
+  NOTHING("text/plain") {
+    @Override
+    String body(Installation installation) {
+      return "nothing";
+    }
+
+    @Override
+    boolean isRight(Answer answer) {
+      return answer.status() == 415;
+    }
+  },
+
+  /** A run with a signature that counts: its signature is verified, its GPU-hours are priced. */
+  SIGNED_RUN("application/json") {
+    @Override
+    String body(Installation installation) {
+      ObjectNode run = installation.run(Installation.NAMESPACE, "signed");
+      return review(
+          this, "TrainingRun", "admin", installation.asAdmitted(installation.signer.sign(run)));
+    }
+
+    @Override
+    boolean isRight(Answer answer) {
+      return isVerdict(answer, true);
+    }
+  },
+
+  /** The same run without a signature: refused, with an explanation. */
+  UNSIGNED_RUN("application/json") {
+    @Override
+    String body(Installation installation) {
+      ObjectNode run = installation.run(Installation.NAMESPACE, "unsigned");
+      ObjectNode admitted = installation.asAdmitted(installation.signer.sign(run));
+      admitted.withObject("/metadata").remove("annotations");
+      return review(this, "TrainingRun", "admin", admitted);
+    }
+
+    @Override
+    boolean isRight(Answer answer) {
+      return isVerdict(answer, false);
+    }
+  },
+
+  /** The pod of a run's Job: its owners are looked up, and it is compared with what they allow. */
+  POD_OF_A_RUN("application/json") {
+    @Override
+    String body(Installation installation) {
+      ObjectNode run = installation.run(Installation.NAMESPACE, "with-a-pod");
+      installation.create(installation.signer.sign(run));
+      List<Pod> pods =
+          await()
+              .atMost(Duration.ofMinutes(1))
+              .until(
+                  () ->
+                      installation
+                          .admin()
+                          .pods()
+                          .inNamespace(Installation.NAMESPACE)
+                          .list()
+                          .getItems(),
+                  found -> !found.isEmpty());
+      ObjectNode pod = JSON.valueToTree(pods.getFirst());
+      pod.put("apiVersion", "v1").put("kind", "Pod").remove("status");
+      pod.withObject("/spec").remove("nodeName");
+      pod.withObject("/metadata").remove("resourceVersion");
+      return review(this, "Pod", "system:serviceaccount:kube-system:job-controller", pod);
+    }
+
+    @Override
+    boolean isRight(Answer answer) {
+      return isVerdict(answer, true);
+    }
+  };
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String contentType;
+
+  Reviewed(String contentType) {
+    this.contentType = contentType;
+  }
+
+  /** What is sent to the webhook at this address. */
+  Vegeta.Request request(Installation installation, String url) {
+    return new Vegeta.Request(name(), "POST", url, contentType, body(installation));
+  }
+
+  /** Makes what is reviewed; what it needs is put into the cluster. */
+  abstract String body(Installation installation);
+
+  /** Whether this is the answer to it. */
+  abstract boolean isRight(Answer answer);
+
+  final boolean isVerdict(Answer answer, boolean allowed) {
+    return answer.status() == 200
+        && answer.body().contains("\"uid\":\"" + name() + "\"")
+        && answer.body().contains("\"allowed\":" + allowed);
+  }
+
+  private static String review(Reviewed reviewed, String kind, String user, JsonNode object) {
+    ObjectNode review = JSON.createObjectNode();
+    review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
+    ObjectNode request = review.putObject("request");
+    request.put("uid", reviewed.name()).put("operation", "CREATE");
+    request
+        .put("name", object.at("/metadata/name").asText())
+        .put("namespace", object.at("/metadata/namespace").asText());
+    String apiVersion = object.path("apiVersion").asText();
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    String version = apiVersion.substring(slash + 1);
+    request.putObject("kind").put("group", group).put("version", version).put("kind", kind);
+    request
+        .putObject("resource")
+        .put("group", group)
+        .put("version", version)
+        .put("resource", kind.toLowerCase(Locale.ROOT) + "s");
+    request.putObject("userInfo").put("username", user);
+    request.set("object", object);
+    request.putObject("options").put("apiVersion", "meta.k8s.io/v1").put("kind", "CreateOptions");
+    return review.toString();
+  }
+}

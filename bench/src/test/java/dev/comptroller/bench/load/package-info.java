@@ -1,0 +1,4 @@
+@NullMarked
+package dev.comptroller.bench.load;
+
+import org.jspecify.annotations.NullMarked;
