@@ -1,7 +1,8 @@
 package dev.comptroller.bench.load;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.bench.Bundled;
+import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.e2e.Comptroller;
 import dev.comptroller.testkit.ControlPlane;
 import io.fabric8.kubernetes.client.Config;
@@ -88,7 +89,10 @@ final class ApiServerLoad implements Callable<Integer> {
     try (ControlPlane controlPlane = ControlPlane.start(folder.resolve("control-plane"));
         Installation installation = Installation.on(controlPlane, folder)) {
       installation.operator().close();
-      List<JsonNode> policy = Installation.bundled("validating-admission-policy.yaml");
+      List<ObjectNode> policy =
+          Bundled.objects("load/validating-admission-policy.yaml").stream()
+              .map(KubernetesObject::json)
+              .toList();
       policy.forEach(installation::create);
       try {
         awaitPolicy(installation);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.comptroller.bench.Bundled;
 import dev.comptroller.e2e.Comptroller;
 import dev.comptroller.e2e.Person;
 import dev.comptroller.images.Program;
@@ -20,14 +21,12 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -82,7 +81,7 @@ final class Installation implements AutoCloseable {
 
   private void govern() {
     createNamespace(NAMESPACE);
-    ObjectNode policy = (ObjectNode) bundled("governance-policy.yaml").getFirst();
+    ObjectNode policy = Bundled.object("load/governance-policy.yaml").json();
     policy
         .withArray("/spec/authorities")
         .add(Person.authority("signers", signer))
@@ -120,7 +119,7 @@ final class Installation implements AutoCloseable {
 
   /** A run that nobody has signed. */
   ObjectNode run(String namespace, String name) {
-    ObjectNode run = (ObjectNode) bundled("training-run.yaml").getFirst();
+    ObjectNode run = Bundled.object("load/training-run.yaml").json();
     run.withObject("/metadata").put("namespace", namespace).put("name", name);
     return run;
   }
@@ -160,16 +159,6 @@ final class Installation implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted", e);
-    }
-  }
-
-  /** The objects of a file that comes with the benchmarks. */
-  static List<JsonNode> bundled(String file) {
-    try (InputStream stream =
-        Objects.requireNonNull(Installation.class.getResourceAsStream(file), file)) {
-      return YAML.readerFor(JsonNode.class).<JsonNode>readValues(stream).readAll();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + file, e);
     }
   }
 

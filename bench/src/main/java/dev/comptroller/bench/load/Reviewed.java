@@ -2,14 +2,13 @@ package dev.comptroller.bench.load;
 
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.bench.AdmissionReviews;
 import dev.comptroller.bench.load.Answers.Answer;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** Reviews as the API server asks for them, and one request that is none. */
 enum Reviewed {
@@ -31,8 +30,7 @@ enum Reviewed {
     @Override
     String body(Installation installation) {
       ObjectNode run = installation.run(Installation.NAMESPACE, "signed");
-      return review(
-          this, "TrainingRun", "admin", installation.asAdmitted(installation.signer.sign(run)));
+      return review("admin", installation.asAdmitted(installation.signer.sign(run)));
     }
 
     @Override
@@ -48,7 +46,7 @@ enum Reviewed {
       ObjectNode run = installation.run(Installation.NAMESPACE, "unsigned");
       ObjectNode admitted = installation.asAdmitted(installation.signer.sign(run));
       admitted.withObject("/metadata").remove("annotations");
-      return review(this, "TrainingRun", "admin", admitted);
+      return review("admin", admitted);
     }
 
     @Override
@@ -79,7 +77,7 @@ enum Reviewed {
       pod.put("apiVersion", "v1").put("kind", "Pod").remove("status");
       pod.withObject("/spec").remove("nodeName");
       pod.withObject("/metadata").remove("resourceVersion");
-      return review(this, "Pod", "system:serviceaccount:kube-system:job-controller", pod);
+      return review("system:serviceaccount:kube-system:job-controller", pod);
     }
 
     @Override
@@ -94,6 +92,10 @@ enum Reviewed {
 
   Reviewed(String contentType) {
     this.contentType = contentType;
+  }
+
+  final String review(String user, ObjectNode object) {
+    return AdmissionReviews.creation(name(), user, object).toString();
   }
 
   /** What is sent to the webhook at this address. */
@@ -111,29 +113,5 @@ enum Reviewed {
     return answer.status() == 200
         && answer.body().contains("\"uid\":\"" + name() + "\"")
         && answer.body().contains("\"allowed\":" + allowed);
-  }
-
-  private static String review(Reviewed reviewed, String kind, String user, JsonNode object) {
-    ObjectNode review = JSON.createObjectNode();
-    review.put("apiVersion", "admission.k8s.io/v1").put("kind", "AdmissionReview");
-    ObjectNode request = review.putObject("request");
-    request.put("uid", reviewed.name()).put("operation", "CREATE");
-    request
-        .put("name", object.at("/metadata/name").asText())
-        .put("namespace", object.at("/metadata/namespace").asText());
-    String apiVersion = object.path("apiVersion").asText();
-    int slash = apiVersion.indexOf('/');
-    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    String version = apiVersion.substring(slash + 1);
-    request.putObject("kind").put("group", group).put("version", version).put("kind", kind);
-    request
-        .putObject("resource")
-        .put("group", group)
-        .put("version", version)
-        .put("resource", kind.toLowerCase(Locale.ROOT) + "s");
-    request.putObject("userInfo").put("username", user);
-    request.set("object", object);
-    request.putObject("options").put("apiVersion", "meta.k8s.io/v1").put("kind", "CreateOptions");
-    return review.toString();
   }
 }

@@ -1,7 +1,8 @@
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.bench.Bundled;
 import dev.comptroller.core.object.KubernetesObject;
 
 /** Objects that are priced. */
@@ -38,6 +39,6 @@ public enum Subject {
 
   /** The object, made anew. */
   KubernetesObject object() {
-    return Bundled.object(file);
+    return Bundled.object("rules/" + file);
   }
 }

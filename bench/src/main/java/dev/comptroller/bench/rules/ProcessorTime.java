@@ -1,4 +1,4 @@
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;

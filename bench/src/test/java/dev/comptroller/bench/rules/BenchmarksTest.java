@@ -1,8 +1,9 @@
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.comptroller.core.gpuhours.GpuHours;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,10 +24,12 @@ class BenchmarksTest {
                 "-f", "0", "-wi", "0", "-i", "1", "-r", "1ms", "-foe", "true", "-v", "SILENT"));
 
     int bounds = Subject.values().length * Cluster.values().length;
-    assertThat(results).hasSize(bounds + Subject.values().length);
+    int reviews = 2;
+    assertThat(results).hasSize(bounds + Subject.values().length + reviews);
     assertThat(Table.of(results).lines())
         .hasSize(2 + results.size())
         .anyMatch(row -> row.matches("\\| bound \\| JOB_SET_OF_64 \\| LARGE " + MEASURED))
+        .anyMatch(row -> row.matches("\\| review \\| SIGNED_RUN \\|  " + MEASURED))
         .anyMatch(row -> row.matches("\\| parse \\| RAY_JOB \\|  " + MEASURED));
   }
 
@@ -53,6 +56,17 @@ class BenchmarksTest {
         .isInstanceOfSatisfying(
             GpuHours.Unbounded.class,
             unbounded -> assertThat(unbounded.rate().toGpuHours()).isEqualTo(gpuHours));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SIGNED_RUN, true", "UNSIGNED_RUN, false"})
+  void what_is_reviewed_has_its_verdict(String subject, boolean allowed) throws Exception {
+    ReviewBenchmark benchmark = new ReviewBenchmark();
+    benchmark.subject = subject;
+    benchmark.prepare();
+
+    assertThat(new String(benchmark.review(), StandardCharsets.UTF_8))
+        .contains("\"allowed\":" + allowed);
   }
 
   private static GpuHours bound(Subject subject, Cluster cluster) {

@@ -1,4 +1,4 @@
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import java.io.IOException;
 import java.util.Collection;

@@ -1,5 +1,5 @@
 /** What the rules cost, measured. */
 @NullMarked
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;

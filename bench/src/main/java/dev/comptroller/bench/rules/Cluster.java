@@ -1,6 +1,7 @@
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.comptroller.bench.Bundled;
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.object.KindReader;
 import dev.comptroller.core.object.KubernetesObject;
@@ -24,9 +25,9 @@ public enum Cluster {
   }
 
   Surroundings surroundings() {
-    List<KubernetesObject> objects = new ArrayList<>(Bundled.objects("cluster.yaml"));
-    List<KubernetesObject> node = Bundled.objects("node.yaml");
-    KubernetesObject autoscaler = Bundled.object("autoscaler.yaml");
+    List<KubernetesObject> objects = new ArrayList<>(Bundled.objects("rules/cluster.yaml"));
+    List<KubernetesObject> node = Bundled.objects("rules/node.yaml");
+    KubernetesObject autoscaler = Bundled.object("rules/autoscaler.yaml");
     for (int i = 0; i < size; i++) {
       for (KubernetesObject each : node) {
         objects.add(nodeObject(each, "node-" + i));
@@ -39,7 +40,7 @@ public enum Cluster {
   /** The accelerator classes that the chart installs. */
   static AcceleratorCatalogue catalogue() {
     return new AcceleratorCatalogue(
-        Bundled.objects("accelerators.yaml").stream()
+        Bundled.objects("rules/accelerators.yaml").stream()
             .map(KindReader.LENIENT::acceleratorClass)
             .toList());
   }

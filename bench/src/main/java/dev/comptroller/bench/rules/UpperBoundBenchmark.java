@@ -1,4 +1,4 @@
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import dev.comptroller.core.accelerator.AcceleratorCatalogue;
 import dev.comptroller.core.gpuhours.GpuHours;

@@ -1,4 +1,4 @@
 @NullMarked
-package dev.comptroller.bench.price;
+package dev.comptroller.bench.rules;
 
 import org.jspecify.annotations.NullMarked;
