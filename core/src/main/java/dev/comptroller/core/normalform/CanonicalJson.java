@@ -5,7 +5,6 @@ import dev.comptroller.core.object.InvalidFieldException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /**
@@ -99,10 +98,23 @@ public final class CanonicalJson {
   }
 
   private static void requireText(String text, String pointer) {
-    if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+    if (hasHalfSurrogatePair(text)) {
       throw new InvalidFieldException(
           pointer, "text with half a surrogate pair", "text that UTF-8 can hold");
     }
+  }
+
+  private static boolean hasHalfSurrogatePair(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return true;
+        }
+        i++;
+      }
+    }
+    return false;
   }
 
   private static String abbreviated(String text) {

@@ -6,6 +6,7 @@ import dev.comptroller.core.object.Digest;
 import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.object.KubernetesObject;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything of an object but a listed set, with Kubernetes' own defaults filled in and quantities
@@ -18,15 +19,19 @@ import java.util.Set;
  *
  * <p>Replica counts that a scale subresource owns are left out, so two objects of one form may ask
  * for different amounts of compute: whoever lets an unchanged form pass has to price those again.
- *
- * @param version names the rules the form was made by
- * @param value the form; equal forms mean the same plan
  */
-public record NormalForm(String version, ObjectNode value) {
+public final class NormalForm {
   /** The rules in use. */
   public static final String VERSION = "1";
 
   private static final Set<String> NOT_PLANNED = Set.of("apiVersion", "kind", "metadata", "status");
+
+  private final ObjectNode value;
+  private @Nullable Digest digest;
+
+  private NormalForm(ObjectNode value) {
+    this.value = value;
+  }
 
   /**
    * The normal form of an object by the current rules.
@@ -45,11 +50,27 @@ public record NormalForm(String version, ObjectNode value) {
     CanonicalJson.require(form);
     Specs.of(object.apiVersion(), object.kind())
         .ifPresent(specs -> Elements.object(form, "spec").forEach(specs::normalise));
-    return new NormalForm(VERSION, form);
+    return new NormalForm(form);
   }
 
-  /** SHA-256 over the RFC 8785 form. */
+  /** Names the rules the form was made by. */
+  public String version() {
+    return VERSION;
+  }
+
+  /** The form; equal forms mean the same plan. Not to be changed. */
+  public ObjectNode value() {
+    return value;
+  }
+
+  /** SHA-256 over the RFC 8785 form, computed once: several who judge a plan ask for it. */
   public Digest digest() {
-    return Digest.of(CanonicalJson.of(value));
+    Digest known = digest;
+    if (known == null) {
+      // Two threads at once would find the same.
+      known = Digest.of(CanonicalJson.of(value));
+      digest = known;
+    }
+    return known;
   }
 }
