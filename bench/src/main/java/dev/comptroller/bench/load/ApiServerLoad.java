@@ -70,6 +70,11 @@ final class ApiServerLoad implements Callable<Integer> {
       description = "Where logs and answers go. Default: ${DEFAULT-VALUE}.")
   Path folder = Path.of("target/bench/api-server");
 
+  @Option(
+      names = "--java-option",
+      description = "A further Java option of the programs, to compare; may come several times.")
+  List<String> javaOptions = List.of();
+
   @Spec CommandSpec command = CommandSpec.create();
 
   private final MarkdownTable table =
@@ -87,7 +92,7 @@ final class ApiServerLoad implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ControlPlane controlPlane = ControlPlane.start(folder.resolve("control-plane"));
-        Installation installation = Installation.on(controlPlane, folder)) {
+        Installation installation = Installation.on(controlPlane, folder, javaOptions)) {
       installation.operator().close();
       List<ObjectNode> policy =
           Bundled.objects("load/validating-admission-policy.yaml").stream()

@@ -60,15 +60,16 @@ final class Installation implements AutoCloseable {
    * Installs the chart, and waits until its policy is enforced.
    *
    * @param folder what is written, logs of the programs among that
+   * @param options further Java options of the programs; the last of a name counts
    */
-  static Installation on(ControlPlane controlPlane, Path folder) {
+  static Installation on(ControlPlane controlPlane, Path folder, List<String> options) {
     InstalledChart chart =
         Comptroller.install(
             controlPlane,
             folder.resolve("comptroller"),
             Map.of(
-                "webhook.env", environment(Program.WEBHOOK),
-                "operator.env", environment(Program.OPERATOR)));
+                "webhook.env", environment(Program.WEBHOOK, options),
+                "operator.env", environment(Program.OPERATOR, options)));
     Installation installation = new Installation(controlPlane, chart);
     try {
       installation.govern();
@@ -163,12 +164,13 @@ final class Installation implements AutoCloseable {
   }
 
   /** Java options as in the image, and the heap that the chart's memory limit leaves. */
-  private static List<Map<String, String>> environment(Program program) {
+  private static List<Map<String, String>> environment(Program program, List<String> further) {
     String options =
         String.join(" ", program.optionsWithoutCache())
             + " -XX:MaxRAM="
             + memoryLimit(program)
-            + " -Xlog:gc:stdout";
+            + " -Xlog:gc:stdout "
+            + String.join(" ", further);
     return List.of(Map.of("name", "JDK_JAVA_OPTIONS", "value", options));
   }
 

@@ -65,6 +65,11 @@ final class OperatorLoad implements Callable<Integer> {
       description = "Where logs go. Default: ${DEFAULT-VALUE}.")
   Path folder = Path.of("target/bench/operator");
 
+  @Option(
+      names = "--java-option",
+      description = "A further Java option of the programs, to compare; may come several times.")
+  List<String> javaOptions = List.of();
+
   @Spec CommandSpec command = CommandSpec.create();
 
   private final MarkdownTable table =
@@ -82,7 +87,7 @@ final class OperatorLoad implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ControlPlane controlPlane = ControlPlane.start(folder.resolve("control-plane"));
-        Installation installation = Installation.on(controlPlane, folder)) {
+        Installation installation = Installation.on(controlPlane, folder, javaOptions)) {
       PlayedNode.create(controlPlane, "gpu-many", 100_000);
       for (int count : runs) {
         measure(installation, count);

@@ -100,6 +100,11 @@ final class WebhookLoad implements Callable<Integer> {
       description = "Where logs and answers go. Default: ${DEFAULT-VALUE}.")
   Path folder = Path.of("target/bench/webhook");
 
+  @Option(
+      names = "--java-option",
+      description = "A further Java option of the programs, to compare; may come several times.")
+  List<String> javaOptions = List.of();
+
   @Spec CommandSpec command = CommandSpec.create();
 
   private final MarkdownTable latencies =
@@ -130,7 +135,7 @@ final class WebhookLoad implements Callable<Integer> {
   @Override
   public Integer call() {
     try (ControlPlane controlPlane = ControlPlane.start(folder.resolve("control-plane"));
-        Installation installation = Installation.on(controlPlane, folder)) {
+        Installation installation = Installation.on(controlPlane, folder, javaOptions)) {
       prepare(installation);
       Vegeta vegeta = Vegeta.trusting(authorities(installation), folder);
       int present = 0;
