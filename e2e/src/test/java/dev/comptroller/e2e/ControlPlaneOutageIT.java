@@ -6,14 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.testkit.fault.Component;
 import dev.comptroller.testkit.install.LocalDeployment;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -30,19 +27,7 @@ class ControlPlaneOutageIT {
   ControlPlaneOutageIT(OwnCluster cluster) {
     this.cluster = cluster;
     this.team = cluster.team();
-    this.impatient =
-        new KubernetesClientBuilder()
-            .withConfig(
-                new ConfigBuilder(cluster.controlPlane().config())
-                    .withRequestRetryBackoffLimit(0)
-                    .withRequestTimeout(5000)
-                    .build())
-            .build();
-  }
-
-  @AfterEach
-  void close() {
-    impatient.close();
+    this.impatient = cluster.impatient();
   }
 
   @Test

@@ -1,10 +1,7 @@
 package dev.comptroller.e2e;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -28,18 +25,15 @@ final class Load implements AutoCloseable {
   private final ExecutorService users = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean ended;
 
-  private Load(Config config, ObjectNode signed, ObjectNode unsigned) {
-    this.client =
-        new KubernetesClientBuilder()
-            .withConfig(new ConfigBuilder(config).withRequestRetryBackoffLimit(0).build())
-            .build();
+  private Load(KubernetesClient client, ObjectNode signed, ObjectNode unsigned) {
+    this.client = client;
     this.signed = signed;
     this.unsigned = unsigned;
   }
 
-  /** Starts asking. */
-  static Load start(Config config, ObjectNode signed, ObjectNode unsigned) {
-    Load load = new Load(config, signed, unsigned);
+  /** Starts asking through a client that does not ask again by itself. */
+  static Load start(KubernetesClient impatient, ObjectNode signed, ObjectNode unsigned) {
+    Load load = new Load(impatient, signed, unsigned);
     for (int user = 0; user < USERS; user++) {
       load.users.execute(load::ask);
     }
@@ -83,6 +77,5 @@ final class Load implements AutoCloseable {
   public void close() {
     ended = true;
     users.close();
-    client.close();
   }
 }

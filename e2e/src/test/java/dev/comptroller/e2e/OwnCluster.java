@@ -13,6 +13,9 @@ import dev.comptroller.testkit.install.FreePort;
 import dev.comptroller.testkit.install.InstalledChart;
 import dev.comptroller.testkit.install.LocalDeployment;
 import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -31,6 +34,7 @@ final class OwnCluster implements AutoCloseable {
   private static final String LEASE = "comptroller-operator";
 
   private final ControlPlane controlPlane;
+  private final KubernetesClient impatient;
   private final Balancer balancer;
   private final FaultProxy proxy;
   private final LocalDeployment operator;
@@ -40,6 +44,14 @@ final class OwnCluster implements AutoCloseable {
   private OwnCluster(ControlPlane controlPlane, Path folder) {
     int address = FreePort.next();
     this.controlPlane = controlPlane;
+    this.impatient =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(controlPlane.config())
+                    .withRequestRetryBackoffLimit(0)
+                    .withRequestTimeout(15_000)
+                    .build())
+            .build();
     this.proxy = FaultProxy.before(controlPlane.config());
     this.balancer = Balancer.on(address);
     InstalledChart installed =
@@ -80,6 +92,14 @@ final class OwnCluster implements AutoCloseable {
 
   ControlPlane controlPlane() {
     return controlPlane;
+  }
+
+  /**
+   * An administrator who asks once and takes the first answer, where others ask again for minutes.
+   * He waits for longer than the API server waits for a webhook.
+   */
+  KubernetesClient impatient() {
+    return impatient;
   }
 
   /** Stands between the operator and the API server. */
@@ -165,6 +185,7 @@ final class OwnCluster implements AutoCloseable {
     endProcesses();
     proxy.close();
     balancer.close();
+    impatient.close();
     controlPlane.close();
   }
 
