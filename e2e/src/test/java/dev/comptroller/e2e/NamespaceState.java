@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -15,6 +16,7 @@ import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,10 +140,27 @@ record NamespaceState(List<JsonNode> objects) {
     if (annotations instanceof ObjectNode each) {
       each.properties().removeIf(entry -> entry.getKey().contains("signature"));
       each.properties().removeIf(entry -> entry.getKey().contains("/revision"));
+      each.properties().removeIf(entry -> entry.getKey().contains("/last-change-trigger-time"));
+      if (each.isEmpty()) {
+        metadata.remove("annotations");
+      }
     }
     object.findParents("nodeName").forEach(parent -> ((ObjectNode) parent).remove("nodeName"));
     if (object.path("status") instanceof ObjectNode status) {
       status.remove(List.of("revision", "observedGeneration"));
+      if (status.path("conditions") instanceof ArrayNode conditions) {
+        // They stand in the order in which they changed, and a Job that was suspended once keeps
+        // saying that it no longer is.
+        List<JsonNode> sorted =
+            StreamSupport.stream(conditions.spliterator(), false)
+                .filter(condition -> !condition.path("reason").asText().equals("JobResumed"))
+                .sorted(Comparator.comparing(condition -> condition.path("type").asText()))
+                .toList();
+        conditions.removeAll().addAll(sorted);
+        if (conditions.isEmpty()) {
+          status.remove("conditions");
+        }
+      }
       if (status.path("gpuHours") instanceof ObjectNode hours) {
         hours.remove("used");
       }
