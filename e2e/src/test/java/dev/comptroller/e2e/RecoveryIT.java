@@ -65,6 +65,31 @@ class RecoveryIT {
   }
 
   @Test
+  void a_pod_that_is_lost_while_the_webhook_is_down_is_replaced_when_it_is_back() {
+    GovernedObject endpoint = GovernedObject.endpoint(team, "loses-a-pod").create();
+    endpoint.awaitCondition("Ready", "True", "Available");
+    LocalDeployment webhook = installed.deployment("comptroller-webhook");
+    webhook.kill();
+    try {
+      admin.runWell(
+          "kubectl delete pods --all --wait=false --namespace %s".formatted(team.namespace()));
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(
+              () -> {
+                assertThat(endpoint.pods()).isEmpty();
+                assertThat(admin.runWell("kubectl get events --namespace " + team.namespace()))
+                    .contains("failed calling webhook");
+              });
+    } finally {
+      webhook.start();
+    }
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(endpoint.pods()).hasSize(1));
+    endpoint.awaitCondition("Ready", "True", "Available");
+    endpoint.delete();
+  }
+
+  @Test
   void an_administrator_deletes_the_configuration_and_installing_again_brings_it_back() {
     String delete = RECOVERY.command("kubectl delete validatingwebhookconfiguration ");
     ObjectNode unsigned = team.manifest("training-run", "unsigned");
