@@ -97,7 +97,7 @@ public record ImageBuild(
     RootFilesystem root = new RootFilesystem(work.resolve(program.id()));
     root.copyAll(shared);
     for (Path jar : jars.libraries()) {
-      root.copy(jar, "/app/lib/" + jar.getFileName());
+      root.copyJar(jar, "/app/lib/" + jar.getFileName());
     }
     for (Path jar : jars.ours()) {
       root.copy(jar, "/app/" + jar.getFileName());

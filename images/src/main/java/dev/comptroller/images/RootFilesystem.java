@@ -47,6 +47,16 @@ final class RootFilesystem {
     target.toFile().setExecutable(Files.isExecutable(source), false);
   }
 
+  /** Copies a jar of this machine; if it is signed, without its signature. */
+  void copyJar(Path source, String path) throws IOException {
+    if (UnsignedJar.isNeededFor(source)) {
+      Files.createDirectories(resolve(path).getParent());
+      UnsignedJar.write(source, resolve(path));
+    } else {
+      copy(source, path);
+    }
+  }
+
   /** Copies all files of another. */
   void copyAll(RootFilesystem other) throws IOException {
     for (Path file : filesBelow(other.folder)) {

@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.comptroller.core.object.Digest;
+import dev.comptroller.testkit.Checkout;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.JarFile;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -168,13 +175,53 @@ class ImagesIT {
         .isEqualTo(images.of(program).digest().hex());
     JsonNode materials = statement.at("/predicate/buildDefinition/resolvedDependencies");
     assertThat(materials.at("/0/digest/gitCommit").asText()).matches("[0-9a-f]{40}");
-    Path library = images.of(program).root().resolve("app/lib");
-    try (var jars = Files.list(library)) {
-      for (Path jar : jars.toList()) {
-        assertThat(digestOf(materials, jar.getFileName().toString()))
-            .isEqualTo(Digest.of(Files.readAllBytes(jar)).hex());
+    for (Path jar : libraries(program)) {
+      assertThat(digestOf(materials, jar.getFileName().toString()))
+          .isEqualTo(Digest.of(Files.readAllBytes(jar)).hex());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void libraries_are_as_published_but_for_signatures_that_would_keep_them_out_of_the_cache(
+      Program program) throws IOException {
+    Path folder = images.of(program).root().resolve("app/lib");
+
+    assertThat(folder).isDirectoryNotContaining(ImagesIT::isSigned);
+    for (Path jar : libraries(program)) {
+      Path inImage = folder.resolve(jar.getFileName().toString());
+      if (isSigned(jar)) {
+        assertThat(contents(inImage)).isEqualTo(contents(jar));
+      } else {
+        assertThat(inImage).hasSameBinaryContentAs(jar);
       }
     }
+  }
+
+  private static List<Path> libraries(Program program) throws IOException {
+    Path checkout = Checkout.current().path("").toAbsolutePath().normalize();
+    return ApplicationJars.of(checkout, program.id()).libraries();
+  }
+
+  private static boolean isSigned(Path jar) {
+    try {
+      return UnsignedJar.isNeededFor(jar);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Digests of what a jar holds, but for manifest and signature. */
+  private static Map<String, Digest> contents(Path jar) throws IOException {
+    Map<String, Digest> contents = new TreeMap<>();
+    try (ZipFile zip = new ZipFile(jar.toFile())) {
+      for (ZipEntry entry : zip.stream().toList()) {
+        if (!UnsignedJar.isSignature(entry) && !entry.getName().equals(JarFile.MANIFEST_NAME)) {
+          contents.put(entry.getName(), Digest.of(zip.getInputStream(entry).readAllBytes()));
+        }
+      }
+    }
+    return contents;
   }
 
   @Test
