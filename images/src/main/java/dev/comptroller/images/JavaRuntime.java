@@ -4,8 +4,16 @@ import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.Provider;
+import java.security.Security;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The Java runtime of the images, linked from the JDK that runs this. */
 final class JavaRuntime {
@@ -24,6 +32,8 @@ final class JavaRuntime {
           "jdk.httpserver",
           "jdk.management",
           "jdk.unsupported");
+
+  private static final Pattern PROVIDER = Pattern.compile("security\\.provider\\.\\d+=(\\S+)");
 
   private JavaRuntime() {}
 
@@ -44,6 +54,33 @@ final class JavaRuntime {
         List.of("bin/keytool", "bin/jwebserver", "lib/jexec", "lib/security/cacerts")) {
       Files.delete(folder.resolve(unused));
     }
+    nameProviders(folder);
+  }
+
+  /**
+   * Names those security providers only that the runtime has. Java looks for any other among the
+   * jars, and starts all that it finds there, at the first connection.
+   */
+  private static void nameProviders(Path folder) throws IOException {
+    List<String> modules = modules(folder);
+    Set<String> present =
+        Arrays.stream(Security.getProviders())
+            .filter(provider -> modules.contains(provider.getClass().getModule().getName()))
+            .map(Provider::getName)
+            .collect(Collectors.toSet());
+    Path file = folder.resolve("conf/security/java.security");
+    List<String> lines = new ArrayList<>();
+    int providers = 0;
+    for (String line : Files.readAllLines(file)) {
+      Matcher provider = PROVIDER.matcher(line);
+      if (!provider.matches()) {
+        lines.add(line);
+      } else if (present.contains(provider.group(1))) {
+        providers++;
+        lines.add("security.provider." + providers + "=" + provider.group(1));
+      }
+    }
+    Files.write(file, lines);
   }
 
   /** Every module of a linked runtime, those that others brought along among them. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -112,6 +113,30 @@ class ImagesIT {
 
     assertThat(help.output()).contains("Usage: ");
     assertThat(help.exitCode()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_security_provider_that_is_named_is_there(Program program, @TempDir Path shared)
+      throws Exception {
+    Path security = images.of(program).root().resolve("opt/java/conf/security/java.security");
+    List<String> named =
+        Pattern.compile("(?m)^security\\.provider\\.\\d+=(\\S+)$")
+            .matcher(Files.readString(security))
+            .results()
+            .map(provider -> provider.group(1))
+            .toList();
+
+    Container.Result settings =
+        Container.run(
+            container(program, shared)
+                .command(
+                    List.of(
+                        "/opt/java/bin/java", "-XshowSettings:security:providers", "-version")));
+
+    assertThat(named).contains("SUN", "SunJSSE");
+    assertThat(settings.output().lines().map(String::strip))
+        .containsAll(named.stream().map(name -> "Provider name: " + name).toList());
   }
 
   @Test
