@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerConfig;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
@@ -103,14 +103,10 @@ public final class ReviewServer {
     return names.admits(request.sslSession());
   }
 
-  /** The bytes, never paths: options with the same paths count as unchanged. */
+  /** The pair itself, never paths: options with the same paths count as unchanged. */
   private static ServerSSLOptions options(ServingPair pair, Optional<ClientNames> clients) {
     ServerSSLOptions options =
-        new ServerSSLOptions()
-            .setKeyCertOptions(
-                new PemKeyCertOptions()
-                    .setCertValue(Buffer.buffer(pair.certificatePem()))
-                    .setKeyValue(Buffer.buffer(pair.keyPem())));
+        new ServerSSLOptions().setKeyCertOptions(KeyCertOptions.wrap(pair.keyManager()));
     options.setUseAlpn(true);
     options.setApplicationLayerProtocols(List.of("h2", "http/1.1"));
     clients.ifPresent(

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.ssl.X509KeyManager;
 
 /**
  * A certificate chain, leaf first, and the key of the leaf.
@@ -48,6 +49,11 @@ public record ServingPair(List<X509Certificate> chain, PrivateKey key) {
   /** The key as PKCS#8 PEM. */
   public String keyPem() {
     return Pem.of(key);
+  }
+
+  /** What shows this pair to clients. */
+  public X509KeyManager keyManager() {
+    return new PairKeyManager(this);
   }
 
   /** End of the leaf's validity. */
