@@ -105,6 +105,11 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
         && identified();
   }
 
+  /** Whether all policies can be read. */
+  public boolean policiesKnown() {
+    return policyInformer.hasSynced();
+  }
+
   private boolean identified() {
     if (clusterUid.isEmpty()) {
       try {

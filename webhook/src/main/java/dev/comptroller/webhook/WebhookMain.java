@@ -1,7 +1,5 @@
 package dev.comptroller.webhook;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.comptroller.api.v1alpha1.Rule;
 import dev.comptroller.cluster.ControllerIdentitiesReader;
 import dev.comptroller.cluster.InformerClusterView;
 import dev.comptroller.cluster.rego.OpaRuleEvaluator;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -41,8 +38,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 public final class WebhookMain implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(WebhookMain.class);
-  private static final Rule ANY_RULE =
-      new Rule("warm-up", "package comptroller\n\ndefault allow := true\n");
 
   @Mixin WebhookOptions options = new WebhookOptions();
   @Spec CommandSpec command = CommandSpec.create();
@@ -69,34 +64,23 @@ public final class WebhookMain implements Callable<Integer> {
     KubernetesClient client = new KubernetesClientBuilder().build();
     RuleEvaluator rules = new OpaRuleEvaluator(options.opa);
     InformerClusterView cluster = new InformerClusterView(client, identities());
-    AtomicBoolean warm = new AtomicBoolean();
+    PreparedRules prepared = new PreparedRules(cluster::policiesKnown, cluster::policies, rules);
     Governor governor = new Governor(rules, options.ungoverned);
     WebhookProcess process =
         WebhookProcess.start(
             options,
             source(client),
             clients(),
-            Map.of("policies, classes and approvals", cluster::synced, "rules", warm::get),
+            Map.of("policies, classes and approvals", cluster::synced, "rules", prepared::prepared),
             review -> governor.review(review, cluster, clock.instant()),
             clock,
             lifetimes().checkInterval());
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(process, cluster, client, stopped), "shutdown"));
-    warm.set(warmUp(rules));
+    prepared.prepare();
     stopped.await();
     return 0;
-  }
-
-  /** The first rule takes most of a second, which no review should wait for. */
-  private static boolean warmUp(RuleEvaluator rules) {
-    RuleEvaluator.Answer answer = rules.evaluate(ANY_RULE, JsonNodeFactory.instance.objectNode());
-    if (answer instanceof RuleEvaluator.Answer.Allowed) {
-      return true;
-    }
-    // Rules will deny with a reason of their own; everything else works without them.
-    LOG.error("event=rules-unusable answer=\"{}\"", answer);
-    return true;
   }
 
   private static void stop(
