@@ -96,6 +96,16 @@ public final class InformerClusterView implements ClusterView, AutoCloseable {
     listeners.add(listener);
   }
 
+  /** Calls back whenever a policy was added, changed or deleted. */
+  public void onPolicyChange(Runnable listener) {
+    onChange(
+        changed -> {
+          if (changed.kind().equals("GovernancePolicy")) {
+            listener.run();
+          }
+        });
+  }
+
   @Override
   public boolean synced() {
     return policyInformer.hasSynced()

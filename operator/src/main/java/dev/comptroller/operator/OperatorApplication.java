@@ -4,6 +4,7 @@ import dev.comptroller.api.v1alpha1.Api;
 import dev.comptroller.cluster.ControllerIdentitiesReader;
 import dev.comptroller.cluster.InformerClusterView;
 import dev.comptroller.cluster.rego.OpaRuleEvaluator;
+import dev.comptroller.cluster.rego.PreparedRules;
 import dev.comptroller.core.derivation.Wiring;
 import dev.comptroller.core.governor.Governor;
 import dev.comptroller.core.policy.RuleEvaluator;
@@ -105,6 +106,9 @@ final class OperatorApplication implements AutoCloseable {
             client,
             ControllerIdentitiesReader.read(
                 settings.controllers().toString(), Files.readString(settings.controllers())));
+    PreparedRules prepared = new PreparedRules(cluster::policiesKnown, cluster::policies, rules);
+    cluster.onPolicyChange(prepared::policiesChanged);
+    Thread.ofPlatform().daemon().name("rules").start(prepared);
     MonitoringApis monitoring = new MonitoringApis(client);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     String instance = instance();

@@ -3,6 +3,7 @@ package dev.comptroller.webhook;
 import dev.comptroller.cluster.ControllerIdentitiesReader;
 import dev.comptroller.cluster.InformerClusterView;
 import dev.comptroller.cluster.rego.OpaRuleEvaluator;
+import dev.comptroller.cluster.rego.PreparedRules;
 import dev.comptroller.core.derivation.ControllerIdentities;
 import dev.comptroller.core.governor.Governor;
 import dev.comptroller.core.policy.RuleEvaluator;
@@ -65,6 +66,7 @@ public final class WebhookMain implements Callable<Integer> {
     RuleEvaluator rules = new OpaRuleEvaluator(options.opa);
     InformerClusterView cluster = new InformerClusterView(client, identities());
     PreparedRules prepared = new PreparedRules(cluster::policiesKnown, cluster::policies, rules);
+    cluster.onPolicyChange(prepared::policiesChanged);
     Governor governor = new Governor(rules, options.ungoverned);
     WebhookProcess process =
         WebhookProcess.start(
@@ -78,7 +80,7 @@ public final class WebhookMain implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(process, cluster, client, stopped), "shutdown"));
-    prepared.prepare();
+    Thread.ofPlatform().daemon().name("rules").start(prepared);
     stopped.await();
     return 0;
   }

@@ -10,12 +10,15 @@ import dev.comptroller.core.object.Digest;
 import dev.comptroller.core.policy.RuleEvaluator;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 
 /**
  * Evaluates Rego in this process. A rule is compiled once per text; evaluation has no network and
@@ -60,6 +63,22 @@ public final class OpaRuleEvaluator implements RuleEvaluator {
       case Broken broken -> new Answer.Failed(String.join("; ", broken.problems()));
       case Ready ready -> evaluate(ready.rule(), input);
     };
+  }
+
+  @Override
+  public void keepOnly(Collection<Rule> rules) {
+    Set<Digest> kept =
+        rules.stream().map(rule -> Digest.of(rule.rego())).collect(Collectors.toUnmodifiableSet());
+    synchronized (entries) {
+      entries.keySet().retainAll(kept);
+    }
+  }
+
+  /** How many rules are held. */
+  int held() {
+    synchronized (entries) {
+      return entries.size();
+    }
   }
 
   private static Answer evaluate(LoadedRule rule, JsonNode input) {

@@ -30,6 +30,22 @@ final class OpaRuleEvaluatorTest {
   }
 
   @Test
+  void only_rules_that_are_kept_are_held_and_others_can_still_be_asked() {
+    OpaRuleEvaluator rules = new OpaRuleEvaluator(Optional.empty());
+    Rule kept = new Rule("kept", "package comptroller\nallow := true\n");
+    Rule other = new Rule("other", "package comptroller\nallow := false\n");
+    rules.problems(kept);
+    rules.problems(other);
+    assertThat(rules.held()).isEqualTo(2);
+
+    rules.keepOnly(List.of(kept));
+
+    assertThat(rules.held()).isEqualTo(1);
+    assertThat(rules.evaluate(other, JSON.createObjectNode()))
+        .isEqualTo(new Answer.Denied(List.of()));
+  }
+
+  @Test
   void a_rule_that_is_true_allows() {
     assertThat(answer("allow if input.tier == \"small\"", "{\"tier\": \"small\"}"))
         .isEqualTo(new Answer.Allowed());

@@ -2,6 +2,7 @@ package dev.comptroller.core.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.comptroller.api.v1alpha1.Rule;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -17,6 +18,11 @@ public interface RuleEvaluator {
 
   /** The rule's answer for this input. Never throws: failures are answers. */
   Answer evaluate(Rule rule, JsonNode input);
+
+  /**
+   * Forgets what is held of every other rule. It can still be asked, and is then made ready anew.
+   */
+  default void keepOnly(Collection<Rule> rules) {}
 
   /** What a rule said. Everything but {@link Allowed} denies. */
   sealed interface Answer {

@@ -1,4 +1,4 @@
-package dev.comptroller.webhook;
+package dev.comptroller.cluster.rego;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
@@ -7,16 +7,17 @@ import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.policy.RuleEvaluator;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules of the policies that are there at the start. To compile one takes most of a second,
- * which no review should wait for.
+ * Keeps the rules of a cluster's policies compiled, and no others. To compile one takes most of a
+ * second, which no review should wait for, and each takes megabytes for as long as it is held.
  */
-final class PreparedRules {
+public final class PreparedRules implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PreparedRules.class);
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Rule ANY_RULE =
@@ -25,12 +26,13 @@ final class PreparedRules {
   private final BooleanSupplier known;
   private final Supplier<List<GovernancePolicy>> policies;
   private final RuleEvaluator rules;
+  private final Semaphore changes = new Semaphore(0);
   private volatile boolean prepared;
 
   /**
    * @param known whether all policies are there to be read
    */
-  PreparedRules(
+  public PreparedRules(
       BooleanSupplier known, Supplier<List<GovernancePolicy>> policies, RuleEvaluator rules) {
     this.known = known;
     this.policies = policies;
@@ -38,18 +40,43 @@ final class PreparedRules {
   }
 
   /** Whether every rule that was there at the start can be asked at once. */
-  boolean prepared() {
+  public boolean prepared() {
     return prepared;
   }
 
+  /** A policy was added, changed or deleted. */
+  public void policiesChanged() {
+    changes.release();
+  }
+
   /**
-   * Compiles them as soon as they are known. A rule that cannot be compiled will deny with a reason
-   * of its own; everything else works without it.
+   * Compiles rules as soon as they are known, and again after each change, until it is interrupted.
+   * A rule that cannot be compiled will deny with a reason of its own; everything else works
+   * without it.
    */
-  void prepare() throws InterruptedException {
-    while (!known.getAsBoolean()) {
-      Thread.sleep(PAUSE);
+  @Override
+  public void run() {
+    try {
+      while (!known.getAsBoolean()) {
+        Thread.sleep(PAUSE);
+      }
+      boolean any = compile();
+      prepared = true;
+      if (!any) {
+        warmUp();
+      }
+      while (true) {
+        changes.acquire();
+        changes.drainPermits();
+        compile();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  /** Whether there is any rule. */
+  private boolean compile() {
     List<Rule> found = found();
     for (Rule rule : found) {
       List<String> problems = rules.problems(rule);
@@ -57,10 +84,8 @@ final class PreparedRules {
         LOG.error("event=rule-unusable rule={} problems=\"{}\"", rule.name(), problems);
       }
     }
-    prepared = true;
-    if (found.isEmpty()) {
-      warmUp();
-    }
+    rules.keepOnly(found);
+    return !found.isEmpty();
   }
 
   private List<Rule> found() {
