@@ -1,6 +1,9 @@
 package dev.comptroller.bench.load;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -16,12 +19,11 @@ record Answers(int rate, List<Answer> all) {
   /**
    * One answer.
    *
-   * @param sent when the request was sent, in nanoseconds since 1970
    * @param status of HTTP; 0 where there was no answer
    * @param latency from sending to the last byte
    * @param error what went wrong; empty where nothing did
    */
-  record Answer(long sent, int status, Duration latency, String error, String body) {}
+  record Answer(Instant sent, int status, Duration latency, String error, String body) {}
 
   Answers {
     all = List.copyOf(all);
@@ -43,9 +45,9 @@ record Answers(int rate, List<Answer> all) {
 
   /** Requests a second that were really sent. */
   double sentEachSecond() {
-    long first = all.stream().mapToLong(Answer::sent).min().orElseThrow();
-    long last = all.stream().mapToLong(Answer::sent).max().orElseThrow();
-    return all.size() < 2 ? rate : (all.size() - 1) * NANOS / (last - first);
+    Instant first = all.stream().map(Answer::sent).min(Comparator.naturalOrder()).orElseThrow();
+    Instant last = all.stream().map(Answer::sent).max(Comparator.naturalOrder()).orElseThrow();
+    return all.size() < 2 ? rate : (all.size() - 1) * NANOS / first.until(last, ChronoUnit.NANOS);
   }
 
   /** Answers that are not what they have to be. */

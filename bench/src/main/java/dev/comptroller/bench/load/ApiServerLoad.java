@@ -159,7 +159,7 @@ final class ApiServerLoad implements Callable<Integer> {
                 installation.controlPlane().config().getMasterUrl().replaceFirst("/$", ""),
                 run.path("apiVersion").asText(),
                 admission.namespace);
-    return new Vegeta.Request(admission.name(), "POST", url, "application/json", run.toString());
+    return new Vegeta.Request("POST", url, run.toString());
   }
 
   private static void awaitPolicy(Installation installation) {

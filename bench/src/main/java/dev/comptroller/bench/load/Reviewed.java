@@ -12,21 +12,21 @@ import java.util.List;
 
 /** Reviews as the API server asks for them, and one request that is none. */
 enum Reviewed {
-  /** Refused for its content type before it is read: what TLS and HTTP cost alone. */
-  NOTHING("text/plain") {
+  /** A GET, which is refused: what TLS and HTTP cost alone. */
+  NOTHING("GET") {
     @Override
     String body(Installation installation) {
-      return "nothing";
+      return "";
     }
 
     @Override
     boolean isRight(Answer answer) {
-      return answer.status() == 415;
+      return answer.status() == 405;
     }
   },
 
   /** A run with a signature that counts: its signature is verified, its GPU-hours are priced. */
-  SIGNED_RUN("application/json") {
+  SIGNED_RUN("POST") {
     @Override
     String body(Installation installation) {
       ObjectNode run = installation.run(Installation.NAMESPACE, "signed");
@@ -40,7 +40,7 @@ enum Reviewed {
   },
 
   /** The same run without a signature: refused, with an explanation. */
-  UNSIGNED_RUN("application/json") {
+  UNSIGNED_RUN("POST") {
     @Override
     String body(Installation installation) {
       ObjectNode run = installation.run(Installation.NAMESPACE, "unsigned");
@@ -56,7 +56,7 @@ enum Reviewed {
   },
 
   /** The pod of a run's Job: its owners are looked up, and it is compared with what they allow. */
-  POD_OF_A_RUN("application/json") {
+  POD_OF_A_RUN("POST") {
     @Override
     String body(Installation installation) {
       ObjectNode run = installation.run(Installation.NAMESPACE, "with-a-pod");
@@ -88,10 +88,10 @@ enum Reviewed {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final String contentType;
+  private final String method;
 
-  Reviewed(String contentType) {
-    this.contentType = contentType;
+  Reviewed(String method) {
+    this.method = method;
   }
 
   final String review(String user, ObjectNode object) {
@@ -100,7 +100,7 @@ enum Reviewed {
 
   /** What is sent to the webhook at this address. */
   Vegeta.Request request(Installation installation, String url) {
-    return new Vegeta.Request(name(), "POST", url, contentType, body(installation));
+    return new Vegeta.Request(method, url, body(installation));
   }
 
   /** Makes what is reviewed; what it needs is put into the cluster. */

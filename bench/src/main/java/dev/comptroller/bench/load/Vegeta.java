@@ -1,5 +1,7 @@
 package dev.comptroller.bench.load;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.testkit.Checkout;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,12 +30,8 @@ record Vegeta(Path program, Path folder, List<String> options) {
   /** Requests that wait for an answer at once, at most; more would not be open loop. */
   private static final int MOST_IN_FLIGHT = 5000;
 
-  /**
-   * A request that is sent again and again.
-   *
-   * @param name what a right answer has in its body
-   */
-  record Request(String name, String method, String url, String contentType, String body) {
+  /** A request with a body in JSON, or with an empty one, that is sent again and again. */
+  record Request(String method, String url, String body) {
 
     private ObjectNode target() {
       ObjectNode target = JSON.createObjectNode();
@@ -40,7 +39,7 @@ record Vegeta(Path program, Path folder, List<String> options) {
           .put("method", method)
           .put("url", url)
           .put("body", body.getBytes(StandardCharsets.UTF_8));
-      target.putObject("header").putArray("Content-Type").add(contentType);
+      target.putObject("header").putArray("Content-Type").add("application/json");
       return target;
     }
   }
@@ -93,30 +92,31 @@ record Vegeta(Path program, Path folder, List<String> options) {
                 "-output=" + results));
     attack.addAll(options);
     run(attack);
-    Path answers = folder.resolve("results.csv");
-    run(List.of(program.toString(), "encode", "-to=csv", "-output=" + answers, results.toString()));
-    try (Stream<String> lines = Files.lines(answers, StandardCharsets.UTF_8)) {
-      return new Answers(rate, lines.map(Vegeta::answer).toList());
+    Path answers = folder.resolve("results.json");
+    run(
+        List.of(
+            program.toString(), "encode", "-to=json", "-output=" + answers, results.toString()));
+    try (MappingIterator<JsonNode> each =
+        JSON.readerFor(JsonNode.class).readValues(answers.toFile())) {
+      List<Answers.Answer> all = new ArrayList<>();
+      while (each.hasNextValue()) {
+        all.add(answer(each.nextValue()));
+      }
+      return new Answers(rate, all);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + answers, e);
     }
   }
 
-  /**
-   * One line of its results: time (ns), HTTP status, latency (ns), bytes out, bytes in, error, body
-   * in Base64, and what is of no interest here.
-   */
-  static Answers.Answer answer(String line) {
-    String[] fields = line.split(",", 8);
-    if (fields.length < 8) {
-      throw new IllegalStateException("results: found \"" + line + "\", required 8 fields or more");
-    }
+  /** One of its results. */
+  static Answers.Answer answer(JsonNode result) {
     return new Answers.Answer(
-        Long.parseLong(fields[0]),
-        Integer.parseInt(fields[1]),
-        Duration.ofNanos(Long.parseLong(fields[2])),
-        fields[5],
-        new String(Base64.getDecoder().decode(fields[6]), StandardCharsets.UTF_8));
+        Instant.parse(result.path("timestamp").asText()),
+        result.path("code").asInt(),
+        Duration.ofNanos(result.path("latency").asLong()),
+        result.path("error").asText(),
+        new String(
+            Base64.getDecoder().decode(result.path("body").asText("")), StandardCharsets.UTF_8));
   }
 
   private static Path file(Path folder, String name, String content) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
           + " verdict. The webhook is started anew for each number of approvals that it has to"
           + " know, and warmed up.",
       "MIX is half signed runs, a quarter unsigned runs, a quarter pods of a run; NOTHING is a"
-          + " request that is refused before it is read, the baseline."
+          + " request that is no review, the baseline."
     },
     mixinStandardHelpOptions = true)
 final class WebhookLoad implements Callable<Integer> {

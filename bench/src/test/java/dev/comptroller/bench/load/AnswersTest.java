@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.comptroller.bench.load.Answers.Answer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +47,6 @@ class AnswersTest {
   }
 
   private static Answer answer(long sent, int status, long millis) {
-    return new Answer(sent, status, Duration.ofMillis(millis), "", "");
+    return new Answer(Instant.EPOCH.plusNanos(sent), status, Duration.ofMillis(millis), "", "");
   }
 }

@@ -3,8 +3,10 @@ package dev.comptroller.bench.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.comptroller.bench.load.Answers.Answer;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -22,19 +24,40 @@ class ReadingsTest {
       """;
 
   @Test
-  void a_line_of_the_generator_is_an_answer() {
-    String line = "1700000000000000000,200,1500000,12,34,,eyJhIjoxfQ==,,7,POST,https://a/b,Eg==";
+  void a_result_of_the_generator_is_an_answer() throws Exception {
+    String result =
+        """
+        {"attack":"","seq":7,"code":200,"timestamp":"2026-01-02T03:04:05.123456789Z",
+         "latency":1500000,"bytes_out":12,"bytes_in":7,"error":"","body":"eyJhIjoxfQ==",
+         "method":"POST","url":"https://a/b","headers":{}}
+        """;
 
-    assertThat(Vegeta.answer(line))
+    assertThat(Vegeta.answer(new JsonMapper().readTree(result)))
         .isEqualTo(
             new Answer(
-                1_700_000_000_000_000_000L, 200, Duration.ofNanos(1_500_000), "", "{\"a\":1}"));
+                Instant.parse("2026-01-02T03:04:05.123456789Z"),
+                200,
+                Duration.ofNanos(1_500_000),
+                "",
+                "{\"a\":1}"));
   }
 
   @Test
-  void a_line_that_is_cut_off_is_an_error() {
-    assertThatThrownBy(() -> Vegeta.answer("1700000000000000000,200"))
-        .hasMessageContaining("required 8 fields");
+  void a_request_without_an_answer_has_an_error_and_no_status() throws Exception {
+    String result =
+        """
+        {"code":0,"timestamp":"2026-01-02T03:04:05Z","latency":1,"body":null,
+         "error":"Post \\"https://a/b\\": EOF, and more"}
+        """;
+
+    assertThat(Vegeta.answer(new JsonMapper().readTree(result)))
+        .isEqualTo(
+            new Answer(
+                Instant.parse("2026-01-02T03:04:05Z"),
+                0,
+                Duration.ofNanos(1),
+                "Post \"https://a/b\": EOF, and more",
+                ""));
   }
 
   @Test
