@@ -16,14 +16,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** An informer's memory, as JSON bytes without the record of who manages which field. */
-final class CompactStore implements ItemStore<GenericKubernetesResource> {
+public final class CompactStore implements ItemStore<GenericKubernetesResource> {
   static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<String, byte[]> items = new ConcurrentHashMap<>();
   private final Consumer<ObjectNode> reduce;
 
   /** Keeps objects whole. */
-  CompactStore() {
+  public CompactStore() {
     this(whole -> {});
   }
 

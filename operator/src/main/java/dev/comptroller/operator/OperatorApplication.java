@@ -233,6 +233,7 @@ final class OperatorApplication implements AutoCloseable {
       ControllerConfigurationOverrider<P> configuration) {
     configuration
         .withFieldManager(ServerSideApply.FIELD_MANAGER)
+        .withItemStore(new PrimaryStore<>())
         .withGenerationAware(false)
         .withOnUpdateFilter(matters())
         .withReconciliationMaxInterval(RESYNC)

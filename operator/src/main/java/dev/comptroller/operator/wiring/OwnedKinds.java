@@ -1,5 +1,6 @@
 package dev.comptroller.operator.wiring;
 
+import dev.comptroller.cluster.CompactStore;
 import dev.comptroller.core.derivation.Names;
 import dev.comptroller.core.object.KubernetesObject;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -96,6 +97,7 @@ public record OwnedKinds<P extends HasMetadata>(
         InformerEventSourceConfiguration.from(kind, parent)
             .withName(name(kind.getKind()))
             .withLabelSelector(parentLabel)
+            .withItemStore(new CompactStore())
             .withSecondaryToPrimaryMapper(object -> parents(object, context.getPrimaryCache()))
             .build(),
         context);
