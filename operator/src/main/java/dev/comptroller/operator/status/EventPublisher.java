@@ -12,7 +12,10 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,21 +46,33 @@ public final class EventPublisher {
     this.instance = instance;
   }
 
-  /** Publishes an event for each condition whose status or reason differs from before. */
+  /** Publishes an event for each condition that is to be told. */
   public void publishChanges(
       KubernetesObject about, List<StatusCondition> before, List<StatusCondition> after) {
-    for (StatusCondition condition : after) {
-      boolean told =
-          Conditions.find(before, condition.type())
-              .filter(old -> old.reason().equals(condition.reason()))
-              .filter(old -> old.status().equals(condition.status()))
-              .isPresent();
-      if (TOLD.contains(condition.type())
-          && !told
-          && !condition.status().equals(Observation.Truth.UNKNOWN.text())) {
-        publish(about, condition);
-      }
+    toTell(before, after).forEach(condition -> publish(about, condition));
+  }
+
+  /**
+   * Conditions whose status or reason differs from before, but for what nobody waits to hear: that
+   * secrets are there which were never missing, and the same news twice.
+   */
+  static List<StatusCondition> toTell(List<StatusCondition> before, List<StatusCondition> after) {
+    Set<List<String>> news = new HashSet<>();
+    return after.stream()
+        .filter(condition -> TOLD.contains(condition.type()))
+        .filter(condition -> !condition.status().equals(Observation.Truth.UNKNOWN.text()))
+        .filter(condition -> isNew(Conditions.find(before, condition.type()), condition))
+        .filter(condition -> news.add(List.of(condition.reason(), condition.message())))
+        .toList();
+  }
+
+  private static boolean isNew(Optional<StatusCondition> before, StatusCondition condition) {
+    if (before.isEmpty()) {
+      boolean good = condition.status().equals(Observation.Truth.TRUE.text());
+      return !(good && condition.type().equals("SecretsReady"));
     }
+    StatusCondition old = before.get();
+    return !old.reason().equals(condition.reason()) || !old.status().equals(condition.status());
   }
 
   private void publish(KubernetesObject about, StatusCondition condition) {
