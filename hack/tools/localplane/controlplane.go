@@ -222,6 +222,7 @@ func apiServer(i instance, s site) component {
 		"--kubelet-client-key=" + i.pki("kubelet-client.key"),
 		"--audit-policy-file=" + i.config("audit-policy.yaml"),
 		"--audit-log-path=" + i.path("audit.log"),
+		"--audit-log-maxsize=100000", // megabytes: tests and benchmarks read all of it
 	}}
 }
 
