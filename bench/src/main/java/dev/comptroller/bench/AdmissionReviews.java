@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 
-/** Requests for review, as the API server writes them. */
+/** Requests for review, with all of what the API server writes that the webhook reads. */
 public final class AdmissionReviews {
   private AdmissionReviews() {}
 

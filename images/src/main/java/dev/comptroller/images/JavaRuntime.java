@@ -8,6 +8,7 @@ import java.security.Provider;
 import java.security.Security;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -62,7 +63,9 @@ final class JavaRuntime {
    * jars, and starts all that it finds there, at the first connection.
    */
   private static void nameProviders(Path folder) throws IOException {
-    List<String> modules = modules(folder);
+    // What is on the class path has no module name, which an immutable collection refuses to look
+    // for.
+    Set<String> modules = new HashSet<>(modules(folder));
     Set<String> present =
         Arrays.stream(Security.getProviders())
             .filter(provider -> modules.contains(provider.getClass().getModule().getName()))

@@ -70,9 +70,7 @@ public enum Program {
                 // What heap leaves of the memory limit holds classes, compiled code, buffers,
                 // threads.
                 "-XX:MaxRAMPercentage=" + heapPercentage,
-                // Classes grow past the default while the first requests come, which would be met
-                // by
-                // full collections.
+                // Classes outgrow the default when requests come: each time, a full collection.
                 "-XX:MetaspaceSize=64m",
                 "-XX:+ExitOnOutOfMemoryError",
                 // It would be a memory-mapped file in /tmp, for tools that the image does not have.

@@ -58,7 +58,8 @@ class LocalProcessTest {
           .untilAsserted(
               () ->
                   assertThat(program.program().info().arguments())
-                      .hasValueSatisfying(arguments -> assertThat(arguments).contains("60")));
+                      .hasValueSatisfying(
+                          arguments -> assertThat(arguments).containsExactly("60")));
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -156,7 +157,10 @@ final class OperatorLoad implements Callable<Integer> {
                 Stream.concat(
                         Stream.of(kind),
                         namespaces().stream()
-                            .map(name -> "%.2f".formatted(each.getOrDefault(name, 0.0))))
+                            .map(
+                                name ->
+                                    String.format(
+                                        Locale.ROOT, "%.2f", each.getOrDefault(name, 0.0))))
                     .toArray()));
     return byKind;
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -120,7 +121,7 @@ final class WebhookLoad implements Callable<Integer> {
           "wrong",
           "processors",
           "GC pauses",
-          "longest, ms",
+          "longest pause, ms",
           "of all time, %");
   private final MarkdownTable memory =
       new MarkdownTable(
@@ -171,14 +172,12 @@ final class WebhookLoad implements Callable<Integer> {
       for (int rate : rates) {
         JavaProcess measured = new JavaProcess(installation.webhook());
         ProcessUsage before = measured.usage();
-        Instant start = Instant.now();
         Answers answers = attack(vegeta, load, rate, duration);
-        Duration taken = Duration.between(start, Instant.now());
         report(
             present,
             load,
             answers,
-            JavaProcess.processors(before, measured.usage(), taken),
+            JavaProcess.processors(before, measured.usage(), duration),
             measured.pauses());
       }
     }
@@ -209,7 +208,7 @@ final class WebhookLoad implements Callable<Integer> {
         millis(answers.percentile(0.999)),
         millis(answers.percentile(1)),
         wrong.size(),
-        "%.2f".formatted(processors),
+        String.format(Locale.ROOT, "%.2f", processors),
         pauses.count(),
         pauses.longest(),
         100 * pauses.total() / duration.toMillis());

@@ -106,12 +106,12 @@ public final class OpaRuleEvaluator implements RuleEvaluator {
     if (known != null) {
       return joined(known);
     }
-    Entry entry = load(key, rego);
+    Entry entry = load(key, own, rego);
     own.complete(entry);
     return entry;
   }
 
-  private Entry load(Digest key, String rego) {
+  private Entry load(Digest key, CompletableFuture<Entry> own, String rego) {
     try {
       return switch (compiler.compile(rego)) {
         case Compilation.Compiled compiled -> {
@@ -121,19 +121,20 @@ public final class OpaRuleEvaluator implements RuleEvaluator {
         }
         case Compilation.Refused refused -> new Broken(refused.problems());
         case Compilation.Unavailable unavailable -> {
-          forget(key);
+          forget(key, own);
           yield new Broken(List.of("rules cannot be compiled: " + unavailable.reason()));
         }
       };
-    } catch (RuntimeException e) {
-      forget(key);
+    } catch (RuntimeException | Error e) {
+      // Others wait for an answer, whatever happens.
+      forget(key, own);
       return new Broken(List.of("rules cannot be compiled: " + e.getMessage()));
     }
   }
 
-  private void forget(Digest key) {
+  private void forget(Digest key, CompletableFuture<Entry> own) {
     synchronized (entries) {
-      entries.remove(key);
+      entries.remove(key, own);
     }
   }
 

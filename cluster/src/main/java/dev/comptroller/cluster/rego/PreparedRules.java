@@ -3,7 +3,6 @@ package dev.comptroller.cluster.rego;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
 import dev.comptroller.api.v1alpha1.Rule;
-import dev.comptroller.core.object.InvalidFieldException;
 import dev.comptroller.core.policy.RuleEvaluator;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the rules of a cluster's policies compiled, and no others. To compile one takes most of a
- * second, which no review should wait for, and each takes megabytes for as long as it is held.
+ * Keeps the rules of a cluster's policies compiled, and forgets others whenever policies change. To
+ * compile one takes most of a second, which no review should wait for, and each takes megabytes for
+ * as long as it is held.
  */
 public final class PreparedRules implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(PreparedRules.class);
@@ -64,6 +64,7 @@ public final class PreparedRules implements Runnable {
       prepared = true;
       if (!any) {
         warmUp();
+        rules.keepOnly(List.of());
       }
       while (true) {
         changes.acquire();
@@ -75,9 +76,15 @@ public final class PreparedRules implements Runnable {
     }
   }
 
-  /** Whether there is any rule. */
+  /** Whether there is any rule. What is held stays as it is while policies cannot be read. */
   private boolean compile() {
-    List<Rule> found = found();
+    List<Rule> found;
+    try {
+      found = found();
+    } catch (RuntimeException e) {
+      LOG.error("event=policies-unusable exception={}", e.getClass().getName());
+      return true;
+    }
     for (Rule rule : found) {
       List<String> problems = rules.problems(rule);
       if (!problems.isEmpty()) {
@@ -89,15 +96,10 @@ public final class PreparedRules implements Runnable {
   }
 
   private List<Rule> found() {
-    try {
-      return policies.get().stream()
-          .flatMap(policy -> policy.getSpec().rules().stream())
-          .distinct()
-          .toList();
-    } catch (InvalidFieldException e) {
-      LOG.error("event=policies-unusable reason=\"{}\"", e.problem());
-      return List.of();
-    }
+    return policies.get().stream()
+        .flatMap(policy -> policy.getSpec().rules().stream())
+        .distinct()
+        .toList();
   }
 
   /** The first rule of a process takes longest, and the first policy with one may come any time. */

@@ -14,8 +14,10 @@ import dev.comptroller.core.policy.RuleEvaluator;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,14 +26,9 @@ class PreparedRulesTest {
   private final Compiler compiler = new Compiler();
   private final AtomicReference<List<GovernancePolicy>> policies = new AtomicReference<>(List.of());
   private final AtomicBoolean known = new AtomicBoolean(true);
-  private final PreparedRules rules =
-      new PreparedRules(
-          known::get,
-          () -> {
-            assertThat(known).isTrue();
-            return policies.get();
-          },
-          compiler);
+  private final AtomicBoolean readable = new AtomicBoolean(true);
+  private final AtomicInteger looks = new AtomicInteger();
+  private final PreparedRules rules = new PreparedRules(known::get, this::read, compiler);
   private final Thread thread = Thread.ofPlatform().daemon().unstarted(rules);
 
   @AfterEach
@@ -89,19 +86,30 @@ class PreparedRulesTest {
   }
 
   @Test
-  void a_policy_that_cannot_be_read_holds_nobody_up() {
-    PreparedRules unreadable =
-        new PreparedRules(
-            () -> true,
-            () -> {
-              throw new InvalidFieldException("/spec", "text", "an object");
-            },
-            compiler);
-    Thread preparing = Thread.ofPlatform().daemon().start(unreadable);
+  void policies_that_cannot_be_read_hold_nobody_up() {
+    readable.set(false);
 
-    await().until(unreadable::prepared);
-    preparing.interrupt();
     thread.start();
+
+    await().until(rules::prepared);
+  }
+
+  @Test
+  void while_policies_cannot_be_read_what_is_compiled_is_kept() {
+    policies.set(List.of(policy("a")));
+    thread.start();
+    await().untilAsserted(() -> assertThat(compiler.kept).containsExactly("a"));
+    int before = looks.get();
+
+    readable.set(false);
+    rules.policiesChanged();
+
+    await().until(() -> looks.get() > before);
+    assertThat(compiler.kept).containsExactly("a");
+    readable.set(true);
+    policies.set(List.of(policy("b")));
+    rules.policiesChanged();
+    await().untilAsserted(() -> assertThat(compiler.kept).containsExactly("b"));
   }
 
   @Test
@@ -115,6 +123,15 @@ class PreparedRulesTest {
 
     await().untilAsserted(() -> assertThat(compiler.kept).containsExactly("b", "c"));
     assertThat(compiler.asked).contains("c");
+  }
+
+  private List<GovernancePolicy> read() {
+    assertThat(known).isTrue();
+    looks.incrementAndGet();
+    if (!readable.get()) {
+      throw new InvalidFieldException("/spec", "text", "an object");
+    }
+    return Objects.requireNonNull(policies.get());
   }
 
   private static GovernancePolicy policy(String rule) {

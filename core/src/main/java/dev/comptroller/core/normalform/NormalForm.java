@@ -58,7 +58,7 @@ public final class NormalForm {
     return VERSION;
   }
 
-  /** The form; equal forms mean the same plan. Not to be changed. */
+  /** The form; equal forms mean the same plan. Whoever changes it asks for no digest. */
   public ObjectNode value() {
     return value;
   }

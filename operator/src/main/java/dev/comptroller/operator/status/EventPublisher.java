@@ -67,12 +67,14 @@ public final class EventPublisher {
   }
 
   private static boolean isNew(Optional<StatusCondition> before, StatusCondition condition) {
-    if (before.isEmpty()) {
-      boolean good = condition.status().equals(Observation.Truth.TRUE.text());
-      return !(good && condition.type().equals("SecretsReady"));
+    if (condition.type().equals("SecretsReady")
+        && condition.status().equals(Observation.Truth.TRUE.text())) {
+      return before.filter(old -> old.status().equals(Observation.Truth.FALSE.text())).isPresent();
     }
-    StatusCondition old = before.get();
-    return !old.reason().equals(condition.reason()) || !old.status().equals(condition.status());
+    return before
+        .filter(old -> old.reason().equals(condition.reason()))
+        .filter(old -> old.status().equals(condition.status()))
+        .isEmpty();
   }
 
   private void publish(KubernetesObject about, StatusCondition condition) {

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class EventPublisherTest {
   private static final Observation ADMITTED = Observation.yes("Admitted", "Allowed", "tier small");
-  private static final Observation NO_SECRETS = Observation.yes("SecretsReady", "NoneUsed", "none");
+  private static final Observation NO_SECRETS =
+      Observation.yes("SecretsReady", "NoneNamed", "none");
 
   @Test
   void what_changed_is_told_and_what_is_not_known_is_not() {
@@ -41,12 +42,22 @@ class EventPublisherTest {
   }
 
   @Test
+  void secrets_that_were_not_looked_for_or_not_named_before_are_no_news() {
+    List<StatusCondition> present =
+        conditions(Observation.yes("SecretsReady", "Present", "1 Secrets exist"));
+
+    assertThat(told(conditions(NO_SECRETS), present)).isEmpty();
+    assertThat(told(conditions(Observation.unknown("SecretsReady", "NotChecked", "")), present))
+        .isEmpty();
+  }
+
+  @Test
   void secrets_that_are_missing_and_then_there_are_told() {
     List<StatusCondition> missing =
         conditions(Observation.no("SecretsReady", "SecretMissing", "s3 is missing"));
 
     assertThat(told(List.of(), missing)).containsExactly("SecretsReady SecretMissing");
-    assertThat(told(missing, conditions(NO_SECRETS))).containsExactly("SecretsReady NoneUsed");
+    assertThat(told(missing, conditions(NO_SECRETS))).containsExactly("SecretsReady NoneNamed");
   }
 
   private static List<String> told(List<StatusCondition> before, List<StatusCondition> after) {
