@@ -19,6 +19,7 @@ import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** The HTTPS server of reviews. */
@@ -26,12 +27,24 @@ public final class ReviewServer {
   private static final int STREAMS_PER_CONNECTION = 1000;
   private static final int CONNECTION_WINDOW = 1024 * 1024;
 
+  /** For clients to take in that they shall open other connections. */
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+  private final Vertx vertx;
   private final HttpServer http;
+  private final OpenConnections open;
   private final ReviewEndpoint endpoint;
   private final Optional<ClientNames> clients;
 
-  private ReviewServer(HttpServer http, ReviewEndpoint endpoint, Optional<ClientNames> clients) {
+  private ReviewServer(
+      Vertx vertx,
+      HttpServer http,
+      OpenConnections open,
+      ReviewEndpoint endpoint,
+      Optional<ClientNames> clients) {
+    this.vertx = vertx;
     this.http = http;
+    this.open = open;
     this.endpoint = endpoint;
     this.clients = clients;
   }
@@ -71,7 +84,9 @@ public final class ReviewServer {
             new Reviewer(judge),
             metrics,
             request -> clients.map(names -> trusted(names, request)).orElse(true));
-    ReviewServer server = new ReviewServer(http, endpoint, clients);
+    OpenConnections open = new OpenConnections();
+    http.connectionHandler(open::add);
+    ReviewServer server = new ReviewServer(vertx, http, open, endpoint, clients);
     return http.requestHandler(endpoint).listen().map(server);
   }
 
@@ -91,7 +106,10 @@ public final class ReviewServer {
    * @param grace how long they may take
    */
   public Future<Void> drain(Duration grace) {
-    return http.shutdown(grace)
+    open.dismiss();
+    return vertx
+        .timer(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+        .compose(nothing -> http.shutdown(grace))
         .eventually(
             () -> {
               endpoint.close();

@@ -19,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -126,6 +127,23 @@ class ReviewServerTest extends ReviewServerFixture {
       release.countDown();
 
       assertThat(inFlight.get(20, TimeUnit.SECONDS).body()).contains("\"allowed\":true");
+      await(drained);
+    }
+  }
+
+  @Test
+  void a_client_is_told_to_go_elsewhere_some_time_before_its_connection_is_closed()
+      throws Exception {
+    ReviewServer server = start(review -> ALLOWED);
+    try (Http2Peer peer = Http2Peer.connect(authority.trusting(), server.port())) {
+      peer.await(Http2Peer.SETTINGS);
+
+      Future<Void> drained = server.drain(Duration.ofSeconds(10));
+
+      peer.await(Http2Peer.GO_AWAY);
+      Instant told = Instant.now();
+      peer.awaitEnd();
+      assertThat(Duration.between(told, Instant.now())).isGreaterThan(Duration.ofMillis(500));
       await(drained);
     }
   }
