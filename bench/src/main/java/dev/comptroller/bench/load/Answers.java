@@ -15,6 +15,7 @@ import java.util.function.Predicate;
  */
 record Answers(int rate, List<Answer> all) {
   private static final double NANOS = 1e9;
+  private static final double NANOS_PER_MILLI = 1e6;
 
   /**
    * One answer.
@@ -41,6 +42,11 @@ record Answers(int rate, List<Answer> all) {
     List<Duration> sorted = all.stream().map(Answer::latency).sorted().toList();
     int rank = (int) Math.ceil(share * sorted.size());
     return sorted.get(Math.max(1, rank) - 1);
+  }
+
+  /** The same in milliseconds. */
+  double millis(double share) {
+    return percentile(share).toNanos() / NANOS_PER_MILLI;
   }
 
   /** Requests a second that were really sent. */

@@ -6,18 +6,14 @@ import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.e2e.Comptroller;
 import dev.comptroller.testkit.ControlPlane;
 import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.awaitility.Awaitility;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** What a review adds to the API server's answer. */
 @Command(
@@ -64,18 +60,7 @@ final class ApiServerLoad implements Callable<Integer> {
       description = "How long each rate is kept up. Default: ${DEFAULT-VALUE}.")
   Duration duration = Duration.ofSeconds(15);
 
-  @Option(
-      names = "--dir",
-      defaultValue = "target/bench/api-server",
-      description = "Where logs and answers go. Default: ${DEFAULT-VALUE}.")
-  Path folder = Path.of("target/bench/api-server");
-
-  @Option(
-      names = "--java-option",
-      description = "A further Java option of the programs, to compare; may come several times.")
-  List<String> javaOptions = List.of();
-
-  @Spec CommandSpec command = CommandSpec.create();
+  @Mixin Setup setup = new Setup();
 
   private final MarkdownTable table =
       new MarkdownTable(
@@ -91,8 +76,8 @@ final class ApiServerLoad implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ControlPlane controlPlane = ControlPlane.start(folder.resolve("control-plane"));
-        Installation installation = Installation.on(controlPlane, folder, javaOptions)) {
+    try (ControlPlane controlPlane = setup.startControlPlane();
+        Installation installation = setup.installOn(controlPlane)) {
       installation.operator().close();
       List<ObjectNode> policy =
           Bundled.objects("load/validating-admission-policy.yaml").stream()
@@ -100,13 +85,14 @@ final class ApiServerLoad implements Callable<Integer> {
               .toList();
       policy.forEach(installation::create);
       try {
-        awaitPolicy(installation);
+        installation.awaitRefusal(
+            installation.run(Admission.POLICY.namespace, "unsigned"), "no signature");
         measure(installation, vegeta(controlPlane.config()));
       } finally {
         policy.forEach(object -> installation.resource(object).delete());
       }
     }
-    command.commandLine().getOut().println(table);
+    setup.print(table);
     return allRight ? 0 : 1;
   }
 
@@ -134,17 +120,13 @@ final class ApiServerLoad implements Callable<Integer> {
         admission,
         round,
         answers.sentEachSecond(),
-        WebhookLoad.millis(answers.percentile(0.5)),
-        WebhookLoad.millis(answers.percentile(0.99)),
-        WebhookLoad.millis(answers.percentile(0.999)),
+        answers.millis(0.5),
+        answers.millis(0.99),
+        answers.millis(0.999),
         wrong.size());
     LoadBenchmarks.progress(
         "api-server: %s at %d/s: p50 %.1f ms, p99 %.1f ms"
-            .formatted(
-                admission,
-                answers.rate(),
-                WebhookLoad.millis(answers.percentile(0.5)),
-                WebhookLoad.millis(answers.percentile(0.99))));
+            .formatted(admission, answers.rate(), answers.millis(0.5), answers.millis(0.99)));
     if (!wrong.isEmpty()) {
       allRight = false;
       LoadBenchmarks.progress("the first wrong answer: " + wrong.getFirst());
@@ -162,23 +144,8 @@ final class ApiServerLoad implements Callable<Integer> {
     return new Vegeta.Request("POST", url, run.toString());
   }
 
-  private static void awaitPolicy(Installation installation) {
-    ObjectNode unsigned = installation.run(Admission.POLICY.namespace, "unsigned");
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .until(
-            () -> {
-              try {
-                installation.resource(unsigned).dryRun().create();
-                return false;
-              } catch (KubernetesClientException e) {
-                return String.valueOf(e.getMessage()).contains("no signature");
-              }
-            });
-  }
-
   private Vegeta vegeta(Config config) {
-    return Vegeta.trusting(pem(config.getCaCertData()), folder)
+    return Vegeta.trusting(pem(config.getCaCertData()), setup.folder())
         .showing(pem(config.getClientCertData()), pem(config.getClientKeyData()));
   }
 

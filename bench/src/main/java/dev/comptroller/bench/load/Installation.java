@@ -88,16 +88,20 @@ final class Installation implements AutoCloseable {
         .add(Person.authority("signers", signer))
         .add(Person.authority("approvers", approver));
     create(policy);
-    ObjectNode unsigned = run(NAMESPACE, "canary");
+    awaitRefusal(run(NAMESPACE, "canary"), "Unsigned");
+  }
+
+  /** Waits until this object is refused with this text. */
+  void awaitRefusal(JsonNode object, String text) {
     await()
         .atMost(LIMIT)
         .until(
             () -> {
               try {
-                resource(unsigned).dryRun().create();
+                resource(object).dryRun().create();
                 return false;
               } catch (KubernetesClientException e) {
-                return String.valueOf(e.getMessage()).contains("Unsigned");
+                return String.valueOf(e.getMessage()).contains(text);
               }
             });
   }

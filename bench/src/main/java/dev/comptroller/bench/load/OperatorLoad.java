@@ -7,7 +7,6 @@ import dev.comptroller.testkit.ControlPlane;
 import dev.comptroller.testkit.PlayedNode;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,9 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Many runs at once. */
 @Command(
@@ -50,7 +48,7 @@ final class OperatorLoad implements Callable<Integer> {
   @Option(
       names = "--runs",
       split = ",",
-      defaultValue = "100,1000,10000",
+      defaultValue = "100,1000",
       description = "How many are created at once, ascending. Default: ${DEFAULT-VALUE}.")
   List<Integer> runs = List.of();
 
@@ -60,18 +58,7 @@ final class OperatorLoad implements Callable<Integer> {
       description = "How long all runs of a namespace may take. Default: ${DEFAULT-VALUE}.")
   Duration limit = Duration.ofMinutes(30);
 
-  @Option(
-      names = "--dir",
-      defaultValue = "target/bench/operator",
-      description = "Where logs go. Default: ${DEFAULT-VALUE}.")
-  Path folder = Path.of("target/bench/operator");
-
-  @Option(
-      names = "--java-option",
-      description = "A further Java option of the programs, to compare; may come several times.")
-  List<String> javaOptions = List.of();
-
-  @Spec CommandSpec command = CommandSpec.create();
+  @Mixin Setup setup = new Setup();
 
   private final MarkdownTable table =
       new MarkdownTable(
@@ -87,14 +74,14 @@ final class OperatorLoad implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ControlPlane controlPlane = ControlPlane.start(folder.resolve("control-plane"));
-        Installation installation = Installation.on(controlPlane, folder, javaOptions)) {
+    try (ControlPlane controlPlane = setup.startControlPlane();
+        Installation installation = setup.installOn(controlPlane)) {
       PlayedNode.create(controlPlane, "gpu-many", 100_000);
       for (int count : runs) {
         measure(installation, count);
       }
     }
-    command.commandLine().getOut().println(table + "\n" + requestTable());
+    setup.print(table + "\n" + requestTable());
     return 0;
   }
 

@@ -8,7 +8,6 @@ import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.testkit.ControlPlane;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -18,9 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Reviews sent to the webhook directly. */
 @Command(
@@ -95,18 +93,7 @@ final class WebhookLoad implements Callable<Integer> {
       description = "How long before that, at 300 a second. Default: ${DEFAULT-VALUE}.")
   Duration warmUp = Duration.ofSeconds(40);
 
-  @Option(
-      names = "--dir",
-      defaultValue = "target/bench/webhook",
-      description = "Where logs and answers go. Default: ${DEFAULT-VALUE}.")
-  Path folder = Path.of("target/bench/webhook");
-
-  @Option(
-      names = "--java-option",
-      description = "A further Java option of the programs, to compare; may come several times.")
-  List<String> javaOptions = List.of();
-
-  @Spec CommandSpec command = CommandSpec.create();
+  @Mixin Setup setup = new Setup();
 
   private final MarkdownTable latencies =
       new MarkdownTable(
@@ -135,10 +122,10 @@ final class WebhookLoad implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (ControlPlane controlPlane = ControlPlane.start(folder.resolve("control-plane"));
-        Installation installation = Installation.on(controlPlane, folder, javaOptions)) {
+    try (ControlPlane controlPlane = setup.startControlPlane();
+        Installation installation = setup.installOn(controlPlane)) {
       prepare(installation);
-      Vegeta vegeta = Vegeta.trusting(authorities(installation), folder);
+      Vegeta vegeta = Vegeta.trusting(authorities(installation), setup.folder());
       int present = 0;
       for (int wanted : approvals) {
         addApprovals(installation, present, wanted);
@@ -146,7 +133,7 @@ final class WebhookLoad implements Callable<Integer> {
         measure(installation, vegeta, present);
       }
     }
-    command.commandLine().getOut().println(latencies + "\n" + memory);
+    setup.print(latencies + "\n" + memory);
     return allRight ? 0 : 1;
   }
 
@@ -203,10 +190,10 @@ final class WebhookLoad implements Callable<Integer> {
         load,
         answers.rate(),
         answers.sentEachSecond(),
-        millis(answers.percentile(0.5)),
-        millis(answers.percentile(0.99)),
-        millis(answers.percentile(0.999)),
-        millis(answers.percentile(1)),
+        answers.millis(0.5),
+        answers.millis(0.99),
+        answers.millis(0.999),
+        answers.millis(1),
         wrong.size(),
         String.format(Locale.ROOT, "%.2f", processors),
         pauses.count(),
@@ -214,15 +201,11 @@ final class WebhookLoad implements Callable<Integer> {
         100 * pauses.total() / duration.toMillis());
     LoadBenchmarks.progress(
         "webhook: %d approvals, %s at %d/s: p99 %.1f ms"
-            .formatted(present, load, answers.rate(), millis(answers.percentile(0.99))));
+            .formatted(present, load, answers.rate(), answers.millis(0.99)));
     if (!wrong.isEmpty()) {
       allRight = false;
       LoadBenchmarks.progress("the first wrong answer: " + wrong.getFirst());
     }
-  }
-
-  static double millis(Duration latency) {
-    return latency.toNanos() / 1e6;
   }
 
   private static void addApprovals(Installation installation, int present, int wanted) {
