@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Shows one pair to every client. A key store would do the same, but only after it has encrypted
  * the key under a password and decrypted it again, which takes longer than all else at a start.
  */
-final class PairKeyManager extends X509ExtendedKeyManager {
+final class ServingIdentity extends X509ExtendedKeyManager {
   private static final String ALIAS = "serving";
 
   private final ServingPair pair;
 
-  PairKeyManager(ServingPair pair) {
+  ServingIdentity(ServingPair pair) {
     this.pair = pair;
   }
 

@@ -53,7 +53,7 @@ public record ServingPair(List<X509Certificate> chain, PrivateKey key) {
 
   /** What shows this pair to clients. */
   public X509KeyManager keyManager() {
-    return new PairKeyManager(this);
+    return new ServingIdentity(this);
   }
 
   /** End of the leaf's validity. */

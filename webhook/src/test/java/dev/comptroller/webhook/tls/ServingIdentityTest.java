@@ -28,7 +28,7 @@ import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class PairKeyManagerTest {
+class ServingIdentityTest {
 
   @ParameterizedTest
   @CsvSource({
