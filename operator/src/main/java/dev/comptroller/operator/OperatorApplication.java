@@ -106,9 +106,7 @@ final class OperatorApplication implements AutoCloseable {
             client,
             ControllerIdentitiesReader.read(
                 settings.controllers().toString(), Files.readString(settings.controllers())));
-    PreparedRules prepared = new PreparedRules(cluster::policiesKnown, cluster::policies, rules);
-    cluster.onPolicyChange(prepared::policiesChanged);
-    Thread.ofPlatform().daemon().name("rules").start(prepared);
+    PreparedRules.start(cluster, rules);
     MonitoringApis monitoring = new MonitoringApis(client);
     PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     String instance = instance();

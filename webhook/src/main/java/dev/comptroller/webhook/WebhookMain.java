@@ -65,8 +65,7 @@ public final class WebhookMain implements Callable<Integer> {
     KubernetesClient client = new KubernetesClientBuilder().build();
     RuleEvaluator rules = new OpaRuleEvaluator(options.opa);
     InformerClusterView cluster = new InformerClusterView(client, identities());
-    PreparedRules prepared = new PreparedRules(cluster::policiesKnown, cluster::policies, rules);
-    cluster.onPolicyChange(prepared::policiesChanged);
+    PreparedRules prepared = PreparedRules.start(cluster, rules);
     Governor governor = new Governor(rules, options.ungoverned);
     WebhookProcess process =
         WebhookProcess.start(
@@ -80,7 +79,6 @@ public final class WebhookMain implements Callable<Integer> {
     CountDownLatch stopped = new CountDownLatch(1);
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stop(process, cluster, client, stopped), "shutdown"));
-    Thread.ofPlatform().daemon().name("rules").start(prepared);
     stopped.await();
     return 0;
   }

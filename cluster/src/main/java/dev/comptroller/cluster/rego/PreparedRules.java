@@ -3,6 +3,7 @@ package dev.comptroller.cluster.rego;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.comptroller.api.v1alpha1.GovernancePolicy;
 import dev.comptroller.api.v1alpha1.Rule;
+import dev.comptroller.cluster.InformerClusterView;
 import dev.comptroller.core.policy.RuleEvaluator;
 import java.time.Duration;
 import java.util.List;
@@ -32,11 +33,21 @@ public final class PreparedRules implements Runnable {
   /**
    * @param known whether all policies are there to be read
    */
-  public PreparedRules(
+  PreparedRules(
       BooleanSupplier known, Supplier<List<GovernancePolicy>> policies, RuleEvaluator rules) {
     this.known = known;
     this.policies = policies;
     this.rules = rules;
+  }
+
+  /**
+   * Starts to keep the rules of this cluster's policies compiled, for as long as the process runs.
+   */
+  public static PreparedRules start(InformerClusterView cluster, RuleEvaluator rules) {
+    PreparedRules prepared = new PreparedRules(cluster::policiesKnown, cluster::policies, rules);
+    cluster.onPolicyChange(prepared::policiesChanged);
+    Thread.ofPlatform().daemon().name("rules").start(prepared);
+    return prepared;
   }
 
   /** Whether every rule that was there at the start can be asked at once. */
@@ -45,7 +56,7 @@ public final class PreparedRules implements Runnable {
   }
 
   /** A policy was added, changed or deleted. */
-  public void policiesChanged() {
+  void policiesChanged() {
     changes.release();
   }
 
@@ -60,9 +71,9 @@ public final class PreparedRules implements Runnable {
       while (!known.getAsBoolean()) {
         Thread.sleep(PAUSE);
       }
-      boolean any = compile();
+      boolean compiled = compile();
       prepared = true;
-      if (!any) {
+      if (!compiled) {
         warmUp();
         rules.keepOnly(List.of());
       }
@@ -76,14 +87,14 @@ public final class PreparedRules implements Runnable {
     }
   }
 
-  /** Whether there is any rule. What is held stays as it is while policies cannot be read. */
+  /** Whether a rule was compiled. What is held stays as it is while policies cannot be read. */
   private boolean compile() {
     List<Rule> found;
     try {
       found = found();
     } catch (RuntimeException e) {
       LOG.error("event=policies-unusable exception={}", e.getClass().getName());
-      return true;
+      return false;
     }
     for (Rule rule : found) {
       List<String> problems = rules.problems(rule);
