@@ -5,6 +5,9 @@ import dev.comptroller.testkit.ControlPlane;
 import dev.comptroller.testkit.install.Chart;
 import dev.comptroller.testkit.install.FreePort;
 import dev.comptroller.testkit.install.InstalledChart;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +47,22 @@ public final class Comptroller {
     Checkout checkout = Checkout.current();
     return InstalledChart.install(
         controlPlane, chart(checkout, values), checkout.tool("helm"), programs(checkout), folder);
+  }
+
+  /** How the API server reaches the webhook of the release, for one of its kinds of review. */
+  public static WebhookClientConfig webhookClient(KubernetesClient client) {
+    return webhooks(client).getFirst().getClientConfig();
+  }
+
+  /** What the API server has reviewed by the webhook of the release. */
+  static List<ValidatingWebhook> webhooks(KubernetesClient client) {
+    return client
+        .admissionRegistration()
+        .v1()
+        .validatingWebhookConfigurations()
+        .withName(RELEASE + "-webhook")
+        .get()
+        .getWebhooks();
   }
 
   /** The chart of a checkout with the values that a machine without containers needs. */

@@ -139,14 +139,7 @@ class RealInstallationIT {
     Verdict verdict = team.verdict(team.manifest("training-run", "unsigned"));
 
     assertThat(verdict.reasons()).containsExactly("Unsigned");
-    assertThat(
-            admin
-                .admissionRegistration()
-                .v1()
-                .validatingWebhookConfigurations()
-                .withName("comptroller-webhook")
-                .get()
-                .getWebhooks())
+    assertThat(Comptroller.webhooks(admin))
         .allSatisfy(
             webhook -> {
               assertThat(webhook.getClientConfig().getUrl()).isNull();

@@ -218,18 +218,7 @@ class RecoveryIT {
 
   /** The fingerprint of the certificate that the webhook shows. */
   private String served() {
-    URI webhook =
-        URI.create(
-            team.admin()
-                .admissionRegistration()
-                .v1()
-                .validatingWebhookConfigurations()
-                .withName("comptroller-webhook")
-                .get()
-                .getWebhooks()
-                .getFirst()
-                .getClientConfig()
-                .getUrl());
+    URI webhook = URI.create(Comptroller.webhookClient(team.admin()).getUrl());
     return admin.runWell(
         "openssl s_client -connect %s </dev/null 2>/dev/null | openssl x509 -noout -fingerprint"
             .formatted(webhook.getAuthority()));

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.comptroller.api.v1alpha1.Api;
-import dev.comptroller.core.normalform.NormalForm;
 import dev.comptroller.core.object.KubernetesObject;
 import dev.comptroller.testkit.ControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -20,7 +18,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /**
@@ -31,6 +28,7 @@ final class Team implements AutoCloseable {
   static final String SIGNERS = "ml-release";
   static final String APPROVERS = "compute-approvers";
 
+  private static final Duration APPROVED = Duration.ofDays(1);
   private static final JsonMapper JSON = new JsonMapper();
 
   final Person alice = Person.of("alice", "research");
@@ -120,24 +118,12 @@ final class Team implements AutoCloseable {
 
   /** An approval of a plan by one person, valid for a day. */
   ObjectNode approval(String name, ObjectNode subject, String gpuHours) {
-    ObjectNode approval = JSON.createObjectNode();
-    approval.put("apiVersion", Api.API_VERSION).put("kind", "Approval");
-    approval.putObject("metadata").put("name", name).put("namespace", namespace);
-    ObjectNode spec = approval.putObject("spec");
-    spec.putObject("subject")
-        .put("kind", subject.path("kind").asText())
-        .put("name", subject.at("/metadata/name").asText())
-        .put("planDigest", NormalForm.of(new KubernetesObject(subject)).digest().value());
-    spec.put("gpuHours", gpuHours)
-        .put("cluster", clusterUid())
-        .put("reason", "Planned in the compute review")
-        .put("expires", timestamp(Duration.ofDays(1)));
-    return approval;
+    return Approvals.of(name, subject, gpuHours, clusterUid(), Instant.now().plus(APPROVED));
   }
 
   /** A time from now, as approvals write it. */
   static String timestamp(Duration fromNow) {
-    return Instant.now().plus(fromNow).truncatedTo(ChronoUnit.SECONDS).toString();
+    return Approvals.timestamp(Instant.now().plus(fromNow));
   }
 
   String clusterUid() {

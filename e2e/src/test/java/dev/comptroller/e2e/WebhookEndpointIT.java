@@ -49,16 +49,7 @@ class WebhookEndpointIT {
 
   WebhookEndpointIT(Team team) {
     this.team = team;
-    this.installed =
-        team.admin()
-            .admissionRegistration()
-            .v1()
-            .validatingWebhookConfigurations()
-            .withName("comptroller-webhook")
-            .get()
-            .getWebhooks()
-            .getFirst()
-            .getClientConfig();
+    this.installed = Comptroller.webhookClient(team.admin());
     this.http = HttpClient.newHttpClient();
   }
 

@@ -145,17 +145,7 @@ class WebhookUnderLoadIT {
   }
 
   private List<X509Certificate> trusted() throws CertificateException {
-    String bundle =
-        admin
-            .admissionRegistration()
-            .v1()
-            .validatingWebhookConfigurations()
-            .withName("comptroller-webhook")
-            .get()
-            .getWebhooks()
-            .getFirst()
-            .getClientConfig()
-            .getCaBundle();
+    String bundle = Comptroller.webhookClient(admin).getCaBundle();
     List<X509Certificate> certificates = new ArrayList<>();
     CertificateFactory.getInstance("X.509")
         .generateCertificates(new ByteArrayInputStream(Base64.getDecoder().decode(bundle)))

@@ -13,105 +13,68 @@ import java.util.List;
 /** Reviews as the API server asks for them, and one request that is none. */
 enum Reviewed {
   /** A GET, which is refused: what TLS and HTTP cost alone. */
-  NOTHING("GET") {
-    @Override
-    String body(Installation installation) {
-      return "";
-    }
-
-    @Override
-    boolean isRight(Answer answer) {
-      return answer.status() == 405;
-    }
-  },
-
+  NOTHING,
   /** A run with a signature that counts: its signature is verified, its GPU-hours are priced. */
-  SIGNED_RUN("POST") {
-    @Override
-    String body(Installation installation) {
-      ObjectNode run = installation.run(Installation.NAMESPACE, "signed");
-      return review("admin", installation.asAdmitted(installation.signer.sign(run)));
-    }
-
-    @Override
-    boolean isRight(Answer answer) {
-      return isVerdict(answer, true);
-    }
-  },
-
+  SIGNED_RUN,
   /** The same run without a signature: refused, with an explanation. */
-  UNSIGNED_RUN("POST") {
-    @Override
-    String body(Installation installation) {
-      ObjectNode run = installation.run(Installation.NAMESPACE, "unsigned");
-      ObjectNode admitted = installation.asAdmitted(installation.signer.sign(run));
-      admitted.withObject("/metadata").remove("annotations");
-      return review("admin", admitted);
-    }
-
-    @Override
-    boolean isRight(Answer answer) {
-      return isVerdict(answer, false);
-    }
-  },
-
+  UNSIGNED_RUN,
   /** The pod of a run's Job: its owners are looked up, and it is compared with what they allow. */
-  POD_OF_A_RUN("POST") {
-    @Override
-    String body(Installation installation) {
-      ObjectNode run = installation.run(Installation.NAMESPACE, "with-a-pod");
-      installation.create(installation.signer.sign(run));
-      List<Pod> pods =
-          await()
-              .atMost(Duration.ofMinutes(1))
-              .until(
-                  () ->
-                      installation
-                          .admin()
-                          .pods()
-                          .inNamespace(Installation.NAMESPACE)
-                          .list()
-                          .getItems(),
-                  found -> !found.isEmpty());
-      ObjectNode pod = JSON.valueToTree(pods.getFirst());
-      pod.put("apiVersion", "v1").put("kind", "Pod").remove("status");
-      pod.withObject("/spec").remove("nodeName");
-      pod.withObject("/metadata").remove("resourceVersion");
-      return review("system:serviceaccount:kube-system:job-controller", pod);
-    }
-
-    @Override
-    boolean isRight(Answer answer) {
-      return isVerdict(answer, true);
-    }
-  };
+  POD_OF_A_RUN;
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final Duration LIMIT = Duration.ofMinutes(1);
 
-  private final String method;
-
-  Reviewed(String method) {
-    this.method = method;
-  }
-
-  final String review(String user, ObjectNode object) {
-    return AdmissionReviews.creation(name(), user, object).toString();
-  }
-
-  /** What is sent to the webhook at this address. */
+  /** What is sent to the webhook at this address; what it needs is put into the cluster. */
   Vegeta.Request request(Installation installation, String url) {
-    return new Vegeta.Request(method, url, body(installation));
+    return switch (this) {
+      case NOTHING -> new Vegeta.Request("GET", url, "");
+      case SIGNED_RUN -> review(url, "admin", signedRun(installation));
+      case UNSIGNED_RUN -> {
+        ObjectNode run = signedRun(installation);
+        run.withObject("/metadata").remove("annotations");
+        yield review(url, "admin", run);
+      }
+      case POD_OF_A_RUN ->
+          review(url, "system:serviceaccount:kube-system:job-controller", pod(installation));
+    };
   }
-
-  /** Makes what is reviewed; what it needs is put into the cluster. */
-  abstract String body(Installation installation);
 
   /** Whether this is the answer to it. */
-  abstract boolean isRight(Answer answer);
+  boolean isRight(Answer answer) {
+    return switch (this) {
+      case NOTHING -> answer.status() == 405;
+      case SIGNED_RUN, POD_OF_A_RUN -> isVerdict(answer, true);
+      case UNSIGNED_RUN -> isVerdict(answer, false);
+    };
+  }
 
-  final boolean isVerdict(Answer answer, boolean allowed) {
+  private Vegeta.Request review(String url, String user, ObjectNode object) {
+    return new Vegeta.Request(
+        "POST", url, AdmissionReviews.creation(name(), user, object).toString());
+  }
+
+  private boolean isVerdict(Answer answer, boolean allowed) {
     return answer.status() == 200
         && answer.body().contains("\"uid\":\"" + name() + "\"")
         && answer.body().contains("\"allowed\":" + allowed);
+  }
+
+  private static ObjectNode signedRun(Installation installation) {
+    ObjectNode run = installation.run(Installation.NAMESPACE, "reviewed");
+    return installation.asAdmitted(installation.signer.sign(run));
+  }
+
+  /** A pod as its Job's controller creates it. */
+  private static ObjectNode pod(Installation installation) {
+    ObjectNode run = installation.run(Installation.NAMESPACE, "with-a-pod");
+    installation.create(installation.signer.sign(run));
+    var pods = installation.admin().pods().inNamespace(Installation.NAMESPACE);
+    List<Pod> found =
+        await().atMost(LIMIT).until(() -> pods.list().getItems(), list -> !list.isEmpty());
+    ObjectNode pod = JSON.valueToTree(found.getFirst());
+    pod.put("apiVersion", "v1").put("kind", "Pod").remove("status");
+    pod.withObject("/spec").remove("nodeName");
+    pod.withObject("/metadata").remove("resourceVersion");
+    return pod;
   }
 }

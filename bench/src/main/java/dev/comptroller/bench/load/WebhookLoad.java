@@ -1,12 +1,10 @@
 package dev.comptroller.bench.load;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.comptroller.bench.load.Answers.Answer;
-import dev.comptroller.core.normalform.NormalForm;
-import dev.comptroller.core.object.KubernetesObject;
+import dev.comptroller.e2e.Approvals;
+import dev.comptroller.e2e.Comptroller;
 import dev.comptroller.testkit.ControlPlane;
-import io.fabric8.kubernetes.api.model.admissionregistration.v1.WebhookClientConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +32,7 @@ import picocli.CommandLine.Option;
 final class WebhookLoad implements Callable<Integer> {
   private static final int WARM_UP_RATE = 300;
   private static final int NAMESPACES = 50;
+  private static final Duration APPROVED = Duration.ofDays(1);
   private static final double MEBIBYTE = 1024 * 1024;
 
   /** What is sent. */
@@ -138,7 +137,7 @@ final class WebhookLoad implements Callable<Integer> {
   }
 
   private void prepare(Installation installation) {
-    String url = clientConfig(installation).getUrl();
+    String url = Comptroller.webhookClient(installation.admin()).getUrl();
     for (Reviewed reviewed : Reviewed.values()) {
       requests.put(reviewed, reviewed.request(installation, url));
     }
@@ -223,40 +222,13 @@ final class WebhookLoad implements Callable<Integer> {
 
   private static ObjectNode approval(Installation installation, String cluster, int number) {
     ObjectNode run = installation.run("held-" + number % NAMESPACES, "run-" + number);
-    ObjectNode approval = JsonNodeFactory.instance.objectNode();
-    approval.put("apiVersion", run.path("apiVersion").asText()).put("kind", "Approval");
-    approval
-        .putObject("metadata")
-        .put("name", "approval-" + number)
-        .put("namespace", run.at("/metadata/namespace").asText());
-    ObjectNode spec = approval.putObject("spec");
-    spec.putObject("subject")
-        .put("kind", "TrainingRun")
-        .put("name", "run-" + number)
-        .put("planDigest", NormalForm.of(new KubernetesObject(run)).digest().value());
-    spec.put("gpuHours", "1")
-        .put("cluster", cluster)
-        .put("reason", "Planned in the compute review")
-        .put("expires", "2099-12-31T00:00:00Z");
-    return installation.approver.sign(approval);
+    return installation.approver.sign(
+        Approvals.of("approval-" + number, run, "1", cluster, Instant.now().plus(APPROVED)));
   }
 
   private static String authorities(Installation installation) {
     return new String(
-        Base64.getDecoder().decode(clientConfig(installation).getCaBundle()),
+        Base64.getDecoder().decode(Comptroller.webhookClient(installation.admin()).getCaBundle()),
         StandardCharsets.UTF_8);
-  }
-
-  private static WebhookClientConfig clientConfig(Installation installation) {
-    return installation
-        .admin()
-        .admissionRegistration()
-        .v1()
-        .validatingWebhookConfigurations()
-        .withName("comptroller-webhook")
-        .get()
-        .getWebhooks()
-        .getFirst()
-        .getClientConfig();
   }
 }
